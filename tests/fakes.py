@@ -1,0 +1,42 @@
+"""A fake engine for the rooms that do not translate: its drafts say what they were made from."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from webapp.domain import Fingerprint, PackageKind
+from webapp.engine.base import Draft, Slice
+from webapp.errors import NoRoute
+
+
+@dataclass
+class FakeEngine:
+    """Drafts `text` as `[target] text` in slices of `slice_size`; sentences holding `poison` raise RuntimeError."""
+
+    slice_size: int = 3
+    poison: str = "\N{SKULL}"
+    calls: list[tuple[str, ...]] = field(default_factory=list)
+
+    def fingerprints(self, source: str, target: str) -> tuple[Fingerprint, ...]:
+        if source == target:
+            return ()
+        if source not in {"fr", "en"}:
+            raise NoRoute(source=source, target=target, command=f"quatrain models install {source}-en")
+        hops = [(source, target)] if "en" in {source, target} else [(source, "en"), ("en", target)]
+        return tuple(Fingerprint(f"{a}-{b}", "0.1", PackageKind.STARTER, f"{a}{b}".ljust(64, "0")) for a, b in hops)
+
+    def draft(self, sentences: Sequence[str], *, source: str, targets: Sequence[str]) -> Iterator[Slice]:
+        self.calls.append(tuple(sentences))
+        route = {target: self.fingerprints(source, target) for target in targets}
+        for start in range(0, len(sentences), self.slice_size):
+            part = sentences[start : start + self.slice_size]
+            if any(self.poison in sentence for sentence in part):
+                raise RuntimeError("poisoned sentence")
+            for target in targets:
+                yield Slice(target, start, tuple(self._draft(s, source, target, route[target]) for s in part))
+
+    @staticmethod
+    def _draft(sentence: str, source: str, target: str, route: tuple[Fingerprint, ...]) -> Draft:
+        if source == target:
+            return Draft(sentence, 1.0)
+        pivot = f"[en] {sentence}" if len(route) == 2 else None
+        return Draft(f"[{target}] {sentence}", 0.75, pivot, route)

@@ -1,0 +1,4 @@
+"""Argos packages and the machine that runs them.
+
+Never here: the database, a request, sentences cut from texts.
+"""

@@ -1,0 +1,4 @@
+"""The queue that wakes the worker, and the worker's loop.
+
+Never here: rules of the product, a request.
+"""
