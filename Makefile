@@ -1,0 +1,56 @@
+# Quatrain: `make run` starts it, `make test` proves it.
+.DEFAULT_GOAL := help
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+  "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; exit; }; done; echo python3)
+BIN := .venv/bin
+UV := $(BIN)/uv --quiet
+QUICK := -m "not slow and not browser and not postgres"
+export UV_PROJECT_ENVIRONMENT := .venv
+export UV_NO_PROGRESS := 1
+# nothing is written inside the clone but .venv
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/cache/python
+export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.venv/cache/hypothesis
+
+.PHONY: help run test check setup lint bench shots test-tools clean
+
+help: ## what there is
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
+
+run: .venv/.run ## start Quatrain; prints its address, Ctrl-C stops it
+	@exec $(BIN)/quatrain serve --ensure-models
+
+setup: .venv/.dev ## prepare the environment for working on Quatrain, nothing else
+
+test: .venv/.dev test-tools lint ## everything: lint, types, import rules, all tests
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+check: .venv/.dev lint ## the quick part of the tests
+	$(BIN)/pytest -q -n 2 $(QUICK) tests/unit tests/web tests/api
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --cache-dir .venv/cache/import-linter
+
+bench: .venv/.dev ## measure speed and memory as ratios, side by side
+	$(BIN)/python -m bench
+
+shots: .venv/.dev test-tools ## make the README's screenshots anew
+	$(BIN)/python scripts/shots.py
+
+test-tools:
+	@scripts/test-tools.sh
+
+clean: ## remove the environment
+	rm -rf .venv
+
+# The stamps make a second start quick: nothing is synced unless the lock has changed.
+.venv/bin/uv: scripts/bootstrap.py uv.lock
+	@$(PYTHON) scripts/bootstrap.py && touch $@
+
+.venv/.run: .venv/bin/uv pyproject.toml uv.lock
+	@$(UV) sync --frozen --no-dev --inexact && touch $@
+
+.venv/.dev: .venv/bin/uv pyproject.toml uv.lock
+	@$(UV) sync --frozen && touch $@ .venv/.run
