@@ -4,18 +4,23 @@
     ├── SettingsInvalid               a QUATRAIN_* variable cannot be read
     ├── InputError                    what was sent cannot be taken
     │   ├── RequestInvalid
+    │   ├── MediaTypeUnsupported
+    │   ├── FileUnreadable
+    │   ├── OutputUnwritable
     │   ├── EmptyArticle
     │   ├── ArticleTooLarge
     │   ├── EncodingUnreadable
     │   ├── FileTypeUnsupported
     │   ├── LanguageUnclear           not French, or cannot be told; a question, not a refusal
-    │   └── TargetUnknown
+    │   ├── TargetUnknown
+    │   └── PairMalformed
     ├── NotFound
     │   ├── ArticleNotFound
     │   └── PageNotFound
     ├── MethodNotAllowed
     ├── AccessDenied
     ├── HostRefused
+    ├── CrossSiteRefused              another site sent this on a reader’s behalf
     ├── FormExpired                   the CSRF token is missing or stale
     ├── Conflict
     ├── EngineError                   the machine cannot translate
@@ -24,7 +29,12 @@
     │   └── DraftingRepeatedlyFailed
     ├── PackageError                  an Argos package cannot be used
     │   ├── PackageNotFound
+    │   ├── PackageFileUnreadable
     │   ├── PackageNotAZip
+    │   ├── PackageDamaged
+    │   ├── PackageEncrypted
+    │   ├── PackageLayoutWrong
+    │   ├── PackageMemberUnsafe
     │   ├── PackagePathUnsafe
     │   ├── PackageTooLarge
     │   ├── PackageMetadataInvalid
@@ -32,6 +42,8 @@
     │   ├── PackageIncomplete
     │   ├── PackageModelBroken
     │   ├── PackageChecksumMismatch
+    │   ├── PackageFilesChanged       an installed package is not what was installed any more
+    │   ├── PackageRecordsUnreadable
     │   ├── PackageStoreBusy
     │   ├── PackageIndexUnreachable
     │   ├── PackageIndexInvalid
@@ -40,7 +52,9 @@
     ├── DiskFull
     ├── DataFolderUnwritable
     ├── PortBusy
+    ├── AddressUnusable
     ├── ListeningUnsafe
+    ├── ProcessKeepsStopping       a part of `quatrain serve` does not stay up
     ├── DatabaseUnavailable
     └── Unexpected
 
@@ -94,6 +108,28 @@ class RequestInvalid(InputError):
     message = N_("%(detail)s")
 
 
+class MediaTypeUnsupported(InputError):
+    slug, status = "media-type-unsupported", 415
+    title = N_("This kind of request body cannot be read")
+    message = N_("The body has to be JSON: send it with the header “Content-Type: application/json”.")
+
+
+class FileUnreadable(InputError):
+    """`name`: the file's name, `detail`: what the system said."""
+
+    slug = "file-unreadable"
+    title = N_("This file cannot be read")
+    message = N_("“%(name)s” cannot be read (%(detail)s).")
+
+
+class OutputUnwritable(InputError):
+    """`name`: the file's name, `detail`: what the system said."""
+
+    slug = "output-unwritable"
+    title = N_("The result cannot be written")
+    message = N_("“%(name)s” cannot be written (%(detail)s). Nothing was left there half written.")
+
+
 class EmptyArticle(InputError):
     slug = "article-empty"
     title = N_("There is no text")
@@ -144,6 +180,14 @@ class TargetUnknown(InputError):
     message = N_("“%(target)s” is not a language Quatrain translates into. Choose among %(known)s.")
 
 
+class PairMalformed(InputError):
+    """`pair`: what was given."""
+
+    slug = "pair-malformed"
+    title = N_("This is not a language pair")
+    message = N_("“%(pair)s” is not a language pair. Write it as two language codes with a hyphen, for example fr-en.")
+
+
 class NotFound(QuatrainError):
     slug, status, exit_code = "not-found", 404, 2
     title = N_("Not found")
@@ -180,6 +224,12 @@ class HostRefused(QuatrainError):
     slug, status = "host-refused", 421
     title = N_("This server does not answer to that name")
     message = N_("The name “%(host)s” is not among those this server answers to. Add it to QUATRAIN_ALLOWED_HOSTS.")
+
+
+class CrossSiteRefused(QuatrainError):
+    slug, status = "cross-site-refused", 403
+    title = N_("This came from another site")
+    message = N_("Another site tried to change something here, so nothing was changed. Open the page here and do it there.")
 
 
 class FormExpired(QuatrainError):
@@ -249,6 +299,39 @@ class PackageNotAZip(PackageError):
     message = N_("“%(name)s” is not an Argos package (a zip archive). Nothing was changed; fetch the file again.")
 
 
+class PackageFileUnreadable(PackageError):
+    """`detail`: what the system said when opening or reading the file."""
+
+    slug = "package-file-unreadable"
+    message = N_("“%(name)s” cannot be read (%(detail)s). Nothing was changed; check the path and the medium, then try again.")
+
+
+class PackageDamaged(PackageError):
+    """`detail`: where the archive breaks."""
+
+    slug = "package-damaged"
+    message = N_("“%(name)s” arrived damaged (%(detail)s). Nothing was changed; fetch the file again.")
+
+
+class PackageEncrypted(PackageError):
+    slug = "package-encrypted"
+    message = N_("“%(name)s” is encrypted; Argos packages never are. It was refused; fetch the file from its source.")
+
+
+class PackageLayoutWrong(PackageError):
+    """`detail`: what is not as in an Argos package."""
+
+    slug = "package-layout-wrong"
+    message = N_("“%(name)s” is not laid out like an Argos package (%(detail)s). Nothing was changed; fetch the file again.")
+
+
+class PackageMemberUnsafe(PackageError):
+    """`member`: the link or device inside the archive."""
+
+    slug = "package-member-unsafe"
+    message = N_("“%(name)s” holds something that is not a plain file (%(member)s). It was refused; do not trust this file.")
+
+
 class PackagePathUnsafe(PackageError):
     """`member`: the offending path inside the archive."""
 
@@ -292,10 +375,34 @@ class PackageModelBroken(PackageError):
 
 
 class PackageChecksumMismatch(PackageError):
-    """`expected`, `found`: SHA-256."""
+    """`pair`, `version`; `expected`, `found`: SHA-256."""
 
     slug = "package-checksum-mismatch"
-    message = N_("“%(name)s” is not the file that was recorded (SHA-256 %(found)s, not %(expected)s). Install it again.")
+    message = N_(
+        "“%(name)s” is not the file that was recorded as %(pair)s %(version)s (SHA-256 %(found)s, not %(expected)s). Nothing was "
+        "changed. If it is the right one, “quatrain models remove %(pair)s” first."
+    )
+
+
+class PackageFilesChanged(PackageError):
+    """`pair`, `detail`: which file is missing or differs."""
+
+    slug, exit_code = "package-files-changed", 3
+    message = N_(
+        "The files of package %(pair)s are not those that were installed (%(detail)s). Texts already drafted are kept. "
+        "Install it again with “quatrain models install %(pair)s”, or import its file."
+    )
+
+
+class PackageRecordsUnreadable(PackageError):
+    """`path`, `detail`."""
+
+    slug, status, exit_code = "package-records-unreadable", 500, 3
+    title = N_("The list of installed packages cannot be read")
+    message = N_(
+        "%(path)s cannot be read (%(detail)s). Texts already drafted are kept. “quatrain models install” or “quatrain models "
+        "import FILE…” writes it anew from the packages that are there."
+    )
 
 
 class PackageStoreBusy(PackageError):
@@ -360,6 +467,22 @@ class PortBusy(QuatrainError):
     message = N_(
         "Something else already listens on %(host)s:%(port)s. Choose another port: quatrain serve --port N, or QUATRAIN_PORT=N."
     )
+
+
+class AddressUnusable(QuatrainError):
+    """`host`, `port`, `detail`: what the system said."""
+
+    slug, exit_code = "address-unusable", 2
+    title = N_("Quatrain cannot listen there")
+    message = N_("Quatrain cannot listen on %(host)s:%(port)s (%(detail)s). Choose another: quatrain serve --host H --port N.")
+
+
+class ProcessKeepsStopping(QuatrainError):
+    """`name`: which part, `code`: how it ended."""
+
+    slug = "process-keeps-stopping"
+    title = N_("A part of Quatrain does not stay up")
+    message = N_("The %(name)s stops as soon as it starts (%(code)s), so everything was stopped. “quatrain doctor” may say why.")
 
 
 class ListeningUnsafe(QuatrainError):
