@@ -139,6 +139,8 @@ class Translation:
 
     `text` is "" while `state` is untranslated. `pivot` is the English between two hops, None on a direct route.
     `confidence` is 0..1, None where no machine wrote. `revision` grows by one with every change of this translation.
+    `stale`: it was made of an earlier French; `pivot_changed`: of an earlier English. `has_proposal`: a new draft stands
+    beside it. `pending`: the machine is asked for a (new) draft. `errors` and `warnings` count its open findings.
     """
 
     text: str
@@ -147,6 +149,12 @@ class Translation:
     pivot: str | None = None
     confidence: float | None = None
     revision: int = 0
+    stale: bool = False
+    pivot_changed: bool = False
+    has_proposal: bool = False
+    pending: bool = False
+    errors: int = 0
+    warnings: int = 0
 
 
 UNTRANSLATED = Translation("", State.UNTRANSLATED)
@@ -154,13 +162,18 @@ UNTRANSLATED = Translation("", State.UNTRANSLATED)
 
 @dataclass(frozen=True, slots=True)
 class DocumentSentence:
-    """A sentence with its translations by target; `index` counts within the paragraph, `id` is 0 when not stored."""
+    """A sentence with its translations by target; `index` counts within the paragraph, `id` is 0 when not stored.
+
+    `comments` counts those not resolved. `previous_text` is the French before the source was last updated, if it changed.
+    """
 
     index: int
     text: str
     separator: str
     translations: Mapping[str, Translation]
     id: int = 0
+    comments: int = 0
+    previous_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +230,8 @@ class JobView:
     """The drafting of an article: `done` of `total` are sentence × target pairs; `seconds_left` is an estimate.
 
     `position` is how many articles the worker takes before this one while it waits. `error` is the slug and `detail`
-    the words of what went wrong, None unless `status` is failed.
+    the words of what went wrong, None unless `status` is failed; `error_data` fills the places of the error's message, so
+    that a page can say it in the reader's language.
     """
 
     status: JobStatus
@@ -227,6 +241,23 @@ class JobView:
     position: int = 0
     error: str | None = None
     detail: str | None = None
+    error_data: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class InstallView:
+    """The last request to install the official packages: `pair` (`fr-en`) is the one under way, "" before the first.
+
+    `error`, `detail` and `error_data` are as in `JobView`.
+    """
+
+    status: JobStatus
+    pair: str = ""
+    bytes_done: int = 0
+    bytes_total: int = 0
+    error: str | None = None
+    detail: str | None = None
+    error_data: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

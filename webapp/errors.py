@@ -13,9 +13,16 @@
     │   ├── FileTypeUnsupported
     │   ├── LanguageUnclear           not French, or cannot be told; a question, not a refusal
     │   ├── TargetUnknown
-    │   └── PairMalformed
+    │   ├── PairMalformed
+    │   ├── TextMissing
+    │   ├── ReasonMissing             a finding is dismissed without saying why
+    │   └── SearchInvalid
     ├── NotFound
     │   ├── ArticleNotFound
+    │   ├── SentenceNotFound
+    │   ├── HistoryNotFound
+    │   ├── FindingNotFound
+    │   ├── CommentNotFound
     │   └── PageNotFound
     ├── MethodNotAllowed
     ├── AccessDenied
@@ -23,6 +30,12 @@
     ├── CrossSiteRefused              another site sent this on a reader’s behalf
     ├── FormExpired                   the CSRF token is missing or stale
     ├── Conflict
+    │   ├── EditConflict              somebody else changed the sentence meanwhile
+    │   ├── FindingsOpen              errors keep a translation from being approved
+    │   ├── NothingToUndo
+    │   ├── ProposalGone
+    │   ├── PivotUnavailable          the translation does not go through English
+    │   └── CommentOfAnother
     ├── EngineError                   the machine cannot translate
     │   ├── NoRoute
     │   ├── EngineFailed
@@ -188,6 +201,26 @@ class PairMalformed(InputError):
     message = N_("“%(pair)s” is not a language pair. Write it as two language codes with a hyphen, for example fr-en.")
 
 
+class TextMissing(InputError):
+    slug, status = "text-missing", 422
+    title = N_("There is no text")
+    message = N_("A translation needs a text. The one that was there is kept; to bring an earlier one back, open the history.")
+
+
+class ReasonMissing(InputError):
+    slug, status = "reason-missing", 422
+    title = N_("A reason is needed")
+    message = N_("Say in a few words why this may stand, so that the next reader knows. Nothing was changed.")
+
+
+class SearchInvalid(InputError):
+    """`detail`: what is wrong with what was searched for."""
+
+    slug, status = "search-invalid", 422
+    title = N_("This cannot be searched for")
+    message = N_("%(detail)s Nothing was changed.")
+
+
 class NotFound(QuatrainError):
     slug, status, exit_code = "not-found", 404, 2
     title = N_("Not found")
@@ -204,6 +237,38 @@ class ArticleNotFound(NotFound):
     slug = "article-not-found"
     title = N_("This article is not here")
     message = N_("There is no article “%(article_id)s”. It may have been deleted; the list shows those there are.")
+
+
+class SentenceNotFound(NotFound):
+    """`article_id`, `sentence_id`."""
+
+    slug = "sentence-not-found"
+    title = N_("There is no such sentence")
+    message = N_("This sentence is not in the article any more: the source was changed. What was removed is in its drawer.")
+
+
+class HistoryNotFound(NotFound):
+    """`history_id`."""
+
+    slug = "history-not-found"
+    title = N_("There is no such change")
+    message = N_("The history of this article has no change %(history_id)s.")
+
+
+class FindingNotFound(NotFound):
+    """`finding_id`."""
+
+    slug = "finding-not-found"
+    title = N_("There is no such finding")
+    message = N_("This finding does not stand any more: the text was changed since.")
+
+
+class CommentNotFound(NotFound):
+    """`comment_id`."""
+
+    slug = "comment-not-found"
+    title = N_("There is no such comment")
+    message = N_("This comment is gone; somebody deleted it.")
 
 
 class MethodNotAllowed(QuatrainError):
@@ -244,6 +309,53 @@ class Conflict(QuatrainError):
     slug, status = "conflict", 409
     title = N_("That is not possible now")
     message = N_("%(detail)s")
+
+
+class EditConflict(Conflict):
+    """`mine`: the text that was sent; `theirs`, `who`, `at` (ISO 8601), `state`: what stands there now, and whose it is.
+
+    `base`: the revision that was edited; `revision`: the one to send in order to replace theirs on purpose.
+    """
+
+    slug = "edit-conflict"
+    title = N_("Somebody was quicker")
+    message = N_("%(who)s changed this sentence meanwhile. Nothing was overwritten: compare both texts and choose.")
+
+
+class FindingsOpen(Conflict):
+    """`count`: how many; `findings`: for each, `id`, `check` and `text`."""
+
+    slug = "findings-open"
+    title = N_("Errors keep this from being approved")
+    message = N_("The checks found errors (%(count)s). Correct them, or dismiss each with a reason, then approve.")
+
+
+class NothingToUndo(Conflict):
+    slug = "nothing-to-undo"
+    title = N_("There is nothing to undo")
+    message = N_("There is no change of yours that could be undone here, or somebody changed everything since.")
+
+
+class ProposalGone(Conflict):
+    slug = "proposal-gone"
+    title = N_("This proposal is gone")
+    message = N_("The machine’s proposal was taken, refused or replaced meanwhile. The text is as it was.")
+
+
+class PivotUnavailable(Conflict):
+    """`target`."""
+
+    slug = "pivot-unavailable"
+    title = N_("There is no English in between")
+    message = N_("This sentence does not go through English on its way to %(target)s, so there is nothing to correct.")
+
+
+class CommentOfAnother(Conflict):
+    """`who`: its author."""
+
+    slug = "comment-of-another"
+    title = N_("This comment is not yours")
+    message = N_("Only %(who)s can change or delete it. It can be resolved, or answered.")
 
 
 class EngineError(QuatrainError):

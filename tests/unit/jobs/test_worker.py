@@ -1,0 +1,197 @@
+"""The worker process: quick to start on an article, quick to stop, quiet, and never in two minds about its messages."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from tests.factories import make_source, store_article
+from tests.fakes import FakeEngine
+from tests.postgres import postgres_server, postgres_url
+from tests.worker_process import SlowEngine, start_worker
+from webapp.config import Settings
+from webapp.domain import JobStatus, JobView
+from webapp.engine.base import Slice
+from webapp.errors import DatabaseUnavailable, NoRoute
+from webapp.jobs.queue import open_queue, waker
+from webapp.jobs.worker import Worker
+from webapp.services import drafting
+from webapp.services.articles import get_job
+from webapp.services.drafting import workers_alive
+from webapp.services.models import install_status, request_install
+from webapp.storage.store import Store
+
+__all__ = ["postgres_server", "postgres_url"]
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest, settings: Settings) -> Settings:
+    if request.param == "sqlite":
+        return settings
+    return replace(settings, database_url=request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    opened = Store.open(settings)
+    yield opened
+    opened.close()
+
+
+@dataclass
+class Packages:
+    """A package store whose packages can be said to have changed."""
+
+    now: str = "a"
+    installed: int = 0
+
+    def state(self) -> str:
+        return self.now
+
+    def install(
+        self, pairs: Sequence[str] | None = None, *, progress: Callable[[str, int, int], None] | None = None
+    ) -> tuple[object, ...]:
+        self.installed += 1
+        self.now += "+"
+        return ()
+
+
+def _worker(store: Store, engine: FakeEngine, packages: Packages | None = None, targets: tuple[str, ...] = ()) -> Worker:
+    return Worker(store, packages or Packages(), engine, targets=targets)  # type: ignore[arg-type]
+
+
+def _job(store: Store, article: str) -> JobView:
+    with store.read() as tx:
+        return get_job(tx, article)
+
+
+def _wait_for(condition: Callable[[], bool], seconds: float = 20) -> float:
+    begun = time.monotonic()
+    while not condition():
+        assert time.monotonic() < begun + seconds, "it took too long"
+        time.sleep(0.02)
+    return time.monotonic() - begun
+
+
+def test_a_worker_waits_starts_at_once_on_an_article_and_stops_within_two_seconds(database: Settings, tmp_path: Path) -> None:
+    store = Store.open(database)
+    process = start_worker(database, SlowEngine(slice_size=1, seconds=0.02), log=tmp_path / "log")
+
+    def is_there() -> bool:
+        with store.read() as tx:
+            return workers_alive(tx) == 1
+
+    _wait_for(is_there)
+    time.sleep(0.5)
+    article = store_article(store, make_source(paragraphs=40))
+    queue = open_queue(database)
+    waker(queue)()
+    assert _wait_for(lambda: _job(store, article).done > 0) < 2
+    begun = time.monotonic()
+    process.terminate()
+    process.join(5)
+    assert time.monotonic() - begun < 2
+    assert process.exitcode == 0
+    assert _job(store, article).status is JobStatus.RUNNING
+    with store.read() as tx:
+        assert workers_alive(tx) == 0
+    logged = (tmp_path / "log").read_text()
+    assert "budget" not in logged and "Traceback" not in logged, "no text of an article in the log"
+    assert len(logged.splitlines()) < 10
+    queue.storage.close()
+    store.close()
+
+
+def test_an_engine_that_does_not_stop_ends_with_its_process_in_time_and_loses_nothing(settings: Settings, store: Store) -> None:
+    article = store_article(store)
+    process = start_worker(settings, SlowEngine(slice_size=1, seconds=60))
+    _wait_for(lambda: _job(store, article).status is JobStatus.RUNNING)
+    begun = time.monotonic()
+    process.terminate()
+    process.join(10)
+    assert time.monotonic() - begun < 3
+    assert process.exitcode == 0
+    _worker(store, FakeEngine()).draft()
+    assert _job(store, article).status is JobStatus.DONE
+
+
+def test_a_message_that_comes_while_drafting_is_not_lost(store: Store) -> None:
+    entered, go_on = threading.Event(), threading.Event()
+
+    class Waiting(FakeEngine):
+        def draft(self, sentences: Sequence[str], *, source: str, targets: Sequence[str]) -> Iterator[Slice]:
+            entered.set()
+            go_on.wait(10)
+            return super().draft(sentences, source=source, targets=targets)
+
+    worker = _worker(store, Waiting())
+    first = store_article(store)
+    thread = threading.Thread(target=worker.draft)
+    thread.start()
+    entered.wait(10)
+    second = store_article(store, make_source(seed=5))
+    worker.draft()
+    assert _job(store, second).status is JobStatus.WAITING, "only one thread drafts"
+    go_on.set()
+    thread.join(10)
+    assert {_job(store, article).status for article in (first, second)} == {JobStatus.DONE}
+
+
+def test_a_database_that_is_away_for_a_while_is_waited_for(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = store_article(store)
+    rounds, tries = drafting.draft_round, []
+
+    def away_first(*args: object, **options: object) -> bool:
+        tries.append(1)
+        if len(tries) == 1:
+            raise DatabaseUnavailable(detail="restarting")
+        return rounds(*args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(drafting, "draft_round", away_first)
+    _worker(store, FakeEngine()).draft()
+    assert _job(store, article).status is JobStatus.DONE
+
+
+def test_articles_that_failed_for_want_of_a_package_go_on_when_packages_come(store: Store) -> None:
+    class Without(FakeEngine):
+        missing = True
+
+        def fingerprints(self, source: str, target: str):  # type: ignore[no-untyped-def]
+            if self.missing:
+                raise NoRoute(source=source, target=target, command="quatrain models install fr-en")
+            return super().fingerprints(source, target)
+
+    engine, packages = Without(), Packages()
+    worker = _worker(store, engine, packages)
+    article = store_article(store)
+    worker.draft()
+    assert _job(store, article).error == "no-route"
+    engine.missing = False
+    worker.draft()
+    assert _job(store, article).error == "no-route", "nothing changed that could help"
+    with store.begin() as tx:
+        request_install(tx)
+    worker.install()
+    assert packages.installed == 1
+    assert _job(store, article).status is JobStatus.DONE
+    with store.read() as tx:
+        view = install_status(tx)
+    assert view is not None
+    assert view.status is JobStatus.DONE
+
+
+def test_models_are_loaded_once_before_anyone_asks_and_missing_ones_are_no_error(store: Store) -> None:
+    engine = FakeEngine()
+    worker = _worker(store, engine, targets=("en", "ko"))
+    worker.draft()
+    worker.draft()
+    assert engine.calls == [("Bonjour.",)]
+
+    class Without(FakeEngine):
+        def draft(self, sentences: Sequence[str], *, source: str, targets: Sequence[str]) -> Iterator[Slice]:
+            raise NoRoute(source=source, target="en", command="quatrain models install fr-en")
+
+    _worker(store, Without(), targets=("en",)).draft()

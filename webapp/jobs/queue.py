@@ -1,0 +1,84 @@
+"""The queue: it carries no work, only the news that there is some.
+
+What is to be done stands in the database; a message that is lost costs a worker some seconds, never an article.
+"""
+
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
+from huey.exceptions import ConfigurationError
+
+from webapp.config import Settings
+from webapp.errors import DatabaseUnavailable, DataFolderUnwritable, SettingsInvalid
+from webapp.jobs.tasks import declare
+
+_log = logging.getLogger(__name__)
+
+_NAME: Final = "quatrain"
+
+
+def open_queue(settings: Settings) -> Huey:
+    """Opens the queue: Redis when it is set, else PostgreSQL with the database, else a file in the data folder.
+
+    Raises SettingsInvalid (Redis without its library), DatabaseUnavailable or DataFolderUnwritable.
+    """
+    if settings.redis_url is not None:
+        return _open_redis(settings.redis_url)
+    if settings.database_url is not None and settings.database_url.startswith("postgresql"):
+        return _open_postgres(settings.database_url)
+    return _open_sqlite(settings.data_dir / "queue.db")
+
+
+def _open_redis(url: str) -> Huey:
+    try:
+        return RedisHuey(_NAME, url=url, results=False)
+    except ConfigurationError as error:
+        problem = "QUATRAIN_REDIS_URL needs the redis library: install quatrain[redis]"
+        raise SettingsInvalid(problems=problem) from error
+
+
+def _open_postgres(dsn: str) -> Huey:
+    # Two processes that start at once may both make the tables; PostgreSQL tells the second one that they are there.
+    for last_try in (False, True):
+        try:
+            return _closed(PostgresHuey(_NAME, dsn=dsn, results=False, connect_timeout=5))
+        except Exception as error:
+            if last_try or getattr(error, "sqlstate", None) not in {"23505", "42P07"}:
+                raise DatabaseUnavailable(detail=" ".join(str(error).split())) from error
+    raise AssertionError
+
+
+def _open_sqlite(path: Path) -> Huey:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        return _closed(SqliteHuey(_NAME, filename=str(path), results=False, timeout=30))
+    except OSError as error:
+        raise DataFolderUnwritable(folder=path.parent, detail=error.strerror or str(error)) from error
+
+
+def _closed(huey: Any) -> Huey:
+    # Making the tables opened a connection; it must not cross a fork of the web server.
+    huey.storage.close()
+    return huey
+
+
+def waker(huey: Huey) -> Callable[[], None]:
+    """Makes the function that tells the workers to look into the database.
+
+    It never raises: what was committed is safe, and workers look by themselves once a minute.
+    """
+    tasks = declare(huey)
+
+    def wake() -> None:
+        try:
+            for task in tasks:
+                huey.enqueue(task.s())
+        except Exception as error:  # noqa: BLE001 — see the docstring
+            _log.warning("the workers could not be woken and will look by themselves: %s", error)
+
+    return wake
