@@ -1,0 +1,38 @@
+"""Fragments: templates named `_x.html` with one root element, included by their page and returned alone to htmx."""
+
+from flask import Flask, current_app
+from flask_babel import gettext
+from htmx_flask import request
+from markupsafe import Markup
+
+from webapp.domain import State
+from webapp.services.context import Context
+from webapp.web.progress import progress_of
+from webapp.web.sheet import STATE_WORDS
+
+
+def fragment(name: str, **arguments: object) -> Markup:
+    """Renders a fragment with its own arguments only; one that is missing raises instead of printing nothing."""
+    return Markup(current_app.jinja_env.get_template(name).render(arguments))  # noqa: S704  (the template escapes)
+
+
+def wants_fragment() -> bool:
+    """Whether htmx asks for a part of a page: a restored or boosted page is a whole one."""
+    return bool(request.htmx) and not request.htmx.history_restore_request and not request.htmx.boosted
+
+
+def context() -> Context:
+    """The open parts of the installation that serves this request."""
+    found: Context = current_app.extensions["quatrain"]
+    return found
+
+
+def state_word(state: State) -> str:
+    """What a state is called in the language of the interface."""
+    word: str = gettext(STATE_WORDS[state])
+    return word
+
+
+def init_app(app: Flask) -> None:
+    """Offers the templates `fragment`, and the words they need from our values."""
+    app.jinja_env.globals.update(fragment=fragment, progress_of=progress_of, state_word=state_word)

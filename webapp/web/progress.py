@@ -1,0 +1,35 @@
+"""How far things are, as the pages say it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from webapp.domain import Fingerprint, JobStatus, JobView, PackageKind, State, VersionProgress
+
+_OPEN: Final = frozenset({JobStatus.WAITING, JobStatus.RUNNING})
+
+
+def is_open(job: JobView) -> bool:
+    """Whether the machine still works on it, or will."""
+    return job.status in _OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One version's progress: `done` of `total` sentences, which are all approved, or all drafted, or on the way."""
+
+    target: str
+    done: int
+    total: int
+    approved: bool
+    packages: tuple[Fingerprint, ...] = ()
+
+    @property
+    def starters(self) -> bool:
+        """Whether starter packages wrote any of it."""
+        return any(package.kind is PackageKind.STARTER for package in self.packages)
+
+
+def progress_of(version: VersionProgress, packages: tuple[Fingerprint, ...] = ()) -> Progress:
+    """Counts approved sentences once there are any, drafted ones before."""
+    approved = version.sentences_by_state.get(State.APPROVED, 0)
+    return Progress(version.target, approved or version.drafted, version.sentences, bool(approved), packages)
