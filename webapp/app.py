@@ -1,5 +1,7 @@
 """The only wiring: settings ▸ store ▸ queue ▸ blueprints ▸ error handlers."""
 
+import os
+
 from apiflask import APIFlask
 from flask import Flask
 
@@ -23,8 +25,16 @@ def create_context(settings: Settings) -> Context:
 
 def create_app(context: Context) -> Flask:
     """Makes the WSGI application around the open parts of an installation; loads no model."""
-    app = APIFlask("webapp", template_folder=None, static_folder="static", docs_path=None, spec_path=None)
+    app = APIFlask("webapp", static_folder="static", docs_path=None, spec_path=None)
     app.extensions["quatrain"] = context
     api.register(app, context)
     web.register(app, context)
     return app
+
+
+def application() -> Flask:
+    """What a WSGI server calls (`webapp.app:application()`): the installation that the environment describes.
+
+    Raises SettingsInvalid and what `create_context` raises.
+    """
+    return create_app(create_context(Settings.from_environment(os.environ)))

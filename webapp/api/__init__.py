@@ -1,4 +1,27 @@
 """The JSON endpoints, one file a resource.
 
-Never here: sQL, the engine's libraries, rules of the product.
+Never here: SQL, the engine's libraries, rules of the product.
 """
+
+from apiflask import APIFlask
+
+from webapp.api import articles, docs, health, languages, translate  # noqa: F401  (each adds its routes to the blueprint)
+from webapp.api.blueprint import api
+from webapp.api.guard import check_request
+from webapp.api.health import health_pages
+from webapp.api.problems import handle_errors
+from webapp.api.spec import configure_spec
+from webapp.services.context import Context
+
+handle_errors(api)
+handle_errors(health_pages)
+
+
+def register(app: APIFlask, context: Context) -> None:
+    """Adds /api/v1, /healthz and /readyz; every error under /api leaves as problem+json."""
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the order of members is part of what people read
+    app.extensions["quatrain.waiting"] = translate.waiting_places(context.settings)
+    configure_spec(app)
+    app.before_request(check_request)
+    app.register_blueprint(api)
+    app.register_blueprint(health_pages)

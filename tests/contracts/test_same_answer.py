@@ -1,0 +1,30 @@
+"""`quatrain translate` and the JSON endpoint give the same, with the real engine, on the product's own sample."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import webapp
+from tests.contracts.conftest import Serving, clean_environment, run
+
+SAMPLE = Path(webapp.__file__).parent / "web" / "sample.fr.txt"
+OF_THE_STORE = ("id", "created_at", "revision")
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serve")]
+
+
+def test_the_command_line_and_the_endpoint_give_the_same_document(serving: Serving, starters: Path) -> None:
+    typed = run(["translate", str(SAMPLE)], clean_environment(starters))
+    assert (typed.returncode, typed.stderr) == (0, b"")
+    status, answered = serving.request(
+        "POST", "/api/v1/translate", {"text": SAMPLE.read_text(encoding="utf-8"), "wait_seconds": 300}
+    )
+    assert (status, answered["status"]) == (200, "done")
+    written = json.loads(typed.stdout)
+    assert (written["id"], written["created_at"], written["revision"]) == (None, None, 0)
+    for member in OF_THE_STORE:
+        del written[member], answered[member]
+    assert written == answered
+    assert list(written) == list(answered)
+    assert [package["kind"] for package in written["packages"]] == ["starter"] * 3

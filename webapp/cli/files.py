@@ -1,0 +1,85 @@
+"""Reading what a person names and writing what a person wants, without ever leaving half a file."""
+
+import errno
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from webapp.errors import ArticleTooLarge, DiskFull, FileUnreadable, OutputUnwritable
+
+
+def read_input(name: str, *, max_bytes: int) -> bytes:
+    """Reads a file, or standard input for "-". Raises FileUnreadable or, without reading on, ArticleTooLarge."""
+    try:
+        if name == "-":
+            if sys.stdin.isatty():
+                click.echo("Paste the French text, then press Ctrl-D on an empty line.", err=True)
+            return _read(sys.stdin.buffer, max_bytes)
+        with Path(name).open("rb") as file:
+            return _read(file, max_bytes)
+    except OSError as error:
+        raise FileUnreadable(name=name, detail=_words(error)) from error
+
+
+def check_writable(path: Path) -> None:
+    """Finds out before the work, not after it, that the result could not be written. Raises OutputUnwritable."""
+    folder = path.resolve().parent
+    if path.is_dir():
+        raise OutputUnwritable(name=path, detail="it is a folder")
+    if not folder.is_dir():
+        raise OutputUnwritable(name=path, detail=f"there is no folder {folder}")
+    place = folder if _is_replaceable(path) else path
+    if not os.access(place, os.W_OK):
+        raise OutputUnwritable(name=path, detail="permission denied")
+
+
+def write_output(path: Path, text: str) -> None:
+    """Writes a temporary file beside the target and renames it: readers see the old file or the new one, never a part.
+
+    A device or a pipe (`/dev/stdout`) is written as it is. Raises DiskFull or OutputUnwritable.
+    """
+    try:
+        if _is_replaceable(path):
+            _replace(path.resolve(), text.encode())
+        else:
+            path.write_bytes(text.encode())
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise DiskFull(folder=path.resolve().parent) from error
+        raise OutputUnwritable(name=path, detail=_words(error)) from error
+
+
+def _read(stream: BinaryIO, max_bytes: int) -> bytes:
+    data = stream.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise ArticleTooLarge(size_bytes=len(data), limit_bytes=max_bytes)
+    return data
+
+
+def _replace(path: Path, data: bytes) -> None:
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:  # noqa: PTH123  (a descriptor)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def _is_replaceable(path: Path) -> bool:
+    return path.is_file() or not path.exists()
+
+
+def _words(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

@@ -1,0 +1,93 @@
+"""HTML: one file that needs nothing else, to read, send and print; French and its versions side by side.
+
+No script, no address outside the file. Pointing at a sentence lights up its counterparts by CSS alone.
+"""
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from importlib.resources import files
+
+from webapp.domain import UNTRANSLATED, Document, DocumentParagraph, DocumentSentence, JobStatus, PackageKind
+from webapp.exports.registry import Format
+from webapp.languages import LANGUAGES
+
+LIT_SENTENCES = 40
+"""Sentences of a paragraph that light up their counterparts; the style sheet holds one rule for each."""
+
+STARTER_NOTE = (
+    "Drafted by the small starter packages that Quatrain ships, not by the official ones: expect clumsy sentences and check "
+    "names and figures."
+)
+
+
+def render(document: Document, targets: Sequence[str] | None = None) -> str:
+    """Writes the page: a table with one row a paragraph, its first column the source. All text is escaped."""
+    columns = (document.source, *(document.targets if targets is None else targets))
+    return "\n".join(_lines(document, columns)) + "\n"
+
+
+def _lines(document: Document, columns: Sequence[str]) -> Iterator[str]:
+    title = escape(document.title)
+    yield f'<!doctype html>\n<html lang="{escape(document.source)}">\n<head>\n<meta charset="utf-8">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield '<meta name="color-scheme" content="light dark">\n<meta name="generator" content="Quatrain">'
+    yield f"<title>{title}</title>\n<style>\n{_style(document)}</style>\n</head>\n<body>\n<main>"
+    yield f"<h1>{title}</h1>"
+    yield from _notes(document)
+    yield f'<table class="n{len(columns)}">\n<thead>\n<tr>'
+    yield from (f'<th scope="col" lang="{escape(c)}">{escape(LANGUAGES[c].endonym)}</th>' for c in columns)
+    yield "</tr>\n</thead>\n<tbody>"
+    yield from (_row(paragraph, columns, document.source) for paragraph in document.paragraphs)
+    yield "</tbody>\n</table>\n</main>"
+    yield from _footer(document)
+    yield "</body>\n</html>"
+
+
+def _notes(document: Document) -> Iterator[str]:
+    if any(package.kind is PackageKind.STARTER for package in document.packages):
+        yield f'<p class="note" lang="en">{escape(STARTER_NOTE)}</p>'
+    if document.job.status is not JobStatus.DONE:
+        progress = f"Drafting is not complete: {document.job.done} of {document.job.total} translations."
+        yield f'<p class="note" lang="en">{progress}</p>'
+
+
+def _row(paragraph: DocumentParagraph, columns: Sequence[str], source: str) -> str:
+    cells = "".join(_cell(paragraph, column, source) for column in columns)
+    return f'<tr class="{paragraph.kind.value}">{cells}</tr>'
+
+
+def _cell(paragraph: DocumentParagraph, column: str, source: str) -> str:
+    spans = [span for span in (_sentence(s, column, source) for s in paragraph.sentences) if span]
+    lang = paragraph.language or source if column == source else column
+    name = escape(LANGUAGES[column].endonym)
+    return f'<td lang="{escape(lang)}" data-name="{name}"><p>{"".join(spans).rstrip()}</p></td>'
+
+
+def _sentence(sentence: DocumentSentence, column: str, source: str) -> str:
+    text = sentence.text if column == source else sentence.translations.get(column, UNTRANSLATED).text
+    if not text:
+        return ""
+    gap = "<br>" if "\n" in sentence.separator else " "
+    return f'<span class="s{sentence.index}">{escape(text)}</span>{gap}'
+
+
+def _footer(document: Document) -> Iterator[str]:
+    yield '<footer lang="en">'
+    if document.created_at is not None:
+        day = document.created_at.date().isoformat()
+        yield f'<p>Article of <time datetime="{day}">{day}</time></p>'
+    packages = ", ".join(f"{p.pair.replace('-', '→')} {p.version} ({p.kind.value})" for p in document.packages)
+    if packages:
+        yield f"<p>Argos packages: {escape(packages)}</p>"
+    yield "</footer>"
+
+
+def _style(document: Document) -> str:
+    sheet = files("webapp.exports").joinpath("html.css").read_text(encoding="utf-8")
+    longest = max((len(paragraph.sentences) for paragraph in document.paragraphs), default=0)
+    return sheet + "".join(
+        f"tr:has(.s{n}:hover) .s{n} {{ background: var(--lit); }}\n" for n in range(min(longest, LIT_SENTENCES))
+    )
+
+
+FORMAT = Format("html", "text/html", ".html", render)
