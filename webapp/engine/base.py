@@ -69,3 +69,14 @@ class Engine(Protocol):
         Raises NoRoute before the first slice when any target cannot be reached.
         """
         ...
+
+    def alternatives(
+        self, sentence: str, *, source: str, target: str, pivot: str | None = None, count: int = 9
+    ) -> tuple[Draft, ...]:
+        """Translates one sentence in up to `count` different ways, the most likely first.
+
+        With `pivot`, an English text, the sentence is translated from that instead (`sentence` is then only for reference);
+        the drafts carry it as their pivot. No traces. It is wanted at once: it goes before what is being drafted, and may be
+        called from another thread than `draft`. Raises NoRoute.
+        """
+        ...

@@ -1,0 +1,134 @@
+"""Measures the quality checks: how many planted errors they find, how often they cry wolf, how long they take.
+
+    python -m bench.checks [--misses]
+
+The correct sentences are tests/data/checks/sentences.tsv.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from time import thread_time
+from typing import Final
+
+import bench.checks_warnings  # noqa: F401 # registers its kinds of errors
+from bench.checks_errors import Kind, Row, kinds, terms
+from webapp.checks.base import CheckInput, Finding, Severity
+from webapp.checks.registry import run_checks
+from webapp.languages import TARGETS
+
+SENTENCES: Final = Path(__file__).parent.parent / "tests" / "data" / "checks" / "sentences.tsv"
+LEAST_RECALL: Final = 0.95
+MOST_FALSE_ALARMS: Final = 0.02
+MOST_SECONDS: Final = 0.002
+
+
+@dataclass
+class Result:
+    """What became of the planted errors of one kind; `missed` are the inputs that gave nothing."""
+
+    kind: Kind
+    planted: int = 0
+    found: int = 0
+    missed: list[CheckInput] = field(default_factory=list)
+
+    @property
+    def recall(self) -> float:
+        return self.found / self.planted if self.planted else 1.0
+
+
+@dataclass
+class Report:
+    """Everything measured; `alarms` counts correct sentences with a finding, by check and severity."""
+
+    results: list[Result]
+    correct: int
+    alarms: Counter[tuple[str, str]]
+    wrong_errors: int
+    seconds: float
+
+    @property
+    def error_recall(self) -> float:
+        errors = [result for result in self.results if result.kind.is_error]
+        return sum(result.found for result in errors) / sum(result.planted for result in errors)
+
+    @property
+    def false_alarms(self) -> float:
+        """The share of correct sentences with any error finding."""
+        return self.wrong_errors / self.correct
+
+
+def read_rows(path: Path = SENTENCES) -> list[Row]:
+    """Reads the correct sentences: one mapping of language to text a line."""
+    head, *lines = path.read_text(encoding="utf-8").splitlines()
+    return [dict(zip(head.split("\t"), line.split("\t"), strict=True)) for line in lines]
+
+
+def measure(rows: Iterable[Row]) -> Report:
+    """Plants every kind of error into every row and target, and checks the correct ones too."""
+    rows = list(rows)
+    timed: list[float] = []
+    results = [_plant(kind, rows, timed) for kind in kinds()]
+    alarms: Counter[tuple[str, str]] = Counter()
+    wrong = correct = 0
+    for row in rows:
+        for language in TARGETS:
+            text = CheckInput(source=row["fr"], target=row[language], language=language, terms=terms(language), confidence=0.9)
+            findings = _timed(text, timed)
+            correct += 1
+            wrong += any(finding.severity is Severity.ERROR for finding in findings)
+            alarms.update({(finding.check, finding.severity.value) for finding in findings})
+    return Report(results, correct, alarms, wrong, sum(timed) / len(timed))
+
+
+def _plant(kind: Kind, rows: list[Row], timed: list[float]) -> Result:
+    result = Result(kind)
+    for number, row in enumerate(rows):
+        for language in TARGETS:
+            for text in kind.plant(row, language, Random(f"{kind.name} {number} {language}")):
+                result.planted += 1
+                if _is_found(kind, _timed(text, timed)):
+                    result.found += 1
+                else:
+                    result.missed.append(text)
+    return result
+
+
+def _timed(text: CheckInput, timed: list[float]) -> tuple[Finding, ...]:
+    start = thread_time()  # the machine’s other work does not count
+    findings = run_checks(text)
+    timed.append(thread_time() - start)
+    return findings
+
+
+def _is_found(kind: Kind, findings: tuple[Finding, ...]) -> bool:
+    checks = kind.check.split("|")
+    return any(f.check in checks and (f.severity is Severity.ERROR or not kind.is_error) for f in findings)
+
+
+def main() -> int:
+    """Prints the tables; 1 when a threshold is missed."""
+    report = measure(read_rows())
+    print(f"{'planted error':40} {'check':18} {'found':>11} {'recall':>7}")
+    for result in report.results:
+        mark = "" if result.kind.is_error else "  (warning)"
+        found = f"{result.found}/{result.planted}"
+        print(f"{result.kind.name:40} {result.kind.check:18} {found:>11} {result.recall:7.1%}{mark}")
+        if "--misses" in sys.argv:
+            for text in result.missed:
+                print(f"    {text.language}: {text.source}\n        {text.target}")
+    print(f"\nrecall of errors {report.error_recall:.1%} (at least {LEAST_RECALL:.0%})")
+    print(
+        f"correct sentences with an error finding {report.false_alarms:.1%} of {report.correct} (at most {MOST_FALSE_ALARMS:.0%})"
+    )
+    for (check, severity), count in sorted(report.alarms.items()):
+        print(f"    {check} {severity}: {count}")
+    print(f"all checks on one sentence {report.seconds * 1000:.2f} ms on average (at most {MOST_SECONDS * 1000:.0f} ms)")
+    return 0 if report.error_recall >= LEAST_RECALL and report.false_alarms <= MOST_FALSE_ALARMS else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
