@@ -23,6 +23,8 @@ from webapp.text.spans import Span, Spans
 
 _LONG_QUOTATION: Final = 300
 """A quotation or parenthesis in the middle of a sentence is cut inside only when it is longer (code points)."""
+_SHORT_QUOTATION: Final = 80
+"""A quotation that begins a sentence which then goes on is cut inside only when it is longer."""
 _REMARK: Final = 30
 """A quotation of this length that ends with a full stop is a remark, no title; a new sentence may follow it."""
 
@@ -39,8 +41,9 @@ _TRAILING: Final = re.compile(
 _STRAIGHT: Final = re.compile(f'{_GAP}"')
 _FOOTNOTE: Final = re.compile(r"\d{1,2}(?=\s[^\W\d_a-z])")
 _VISIBLE: Final = re.compile(r"[^\W_]")
+_GOES_ON: Final = re.compile(r"\s{0,3}[a-zà-ÿœ]")
 _SPACE: Final = re.compile(r"\s*+")
-_ASIDE_DASH: Final = re.compile(r"(?<=[^\s:;])\s[–—-]\s")
+_ASIDE_DASH: Final = re.compile(r"(?<=[^\s:;])\s[–—-]\s(?=[a-zà-ÿœ\d«“\"(])")
 
 
 def boundaries(text: str) -> Iterator[tuple[int, int]]:
@@ -166,11 +169,15 @@ class _Scanner:
 
     def _span_allows(self, span: Span, candidate: _Candidate, following: Following) -> bool:
         if self._introduced(span):
-            return True
+            return span.stop < candidate.end or span.stop - span.start > _SHORT_QUOTATION or not self._goes_on_after(span)
         if span.stop >= candidate.end:
             return span.stop - span.start > _LONG_QUOTATION
         remark = span.quotes and candidate.marks == "." and span.stop - span.start > _REMARK
         return remark or following.begins_sentence
+
+    def _goes_on_after(self, span: Span) -> bool:
+        """« Où ? Quand ? » sont les questions: the quotation is a part of its sentence."""
+        return _GOES_ON.match(self._text, span.stop + 1) is not None
 
     def _introduced(self, span: Span) -> bool:
         """A span that begins the sentence, or follows a colon, holds sentences of its own."""

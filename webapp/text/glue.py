@@ -30,11 +30,14 @@ def glued(behind: str, marks: str, ahead: str, following: Following, *, quoted: 
     if _ADDRESS.search(behind[max(behind.rfind(" "), behind.rfind("\n")) + 1 :]):
         return False
     if marks == ".":
-        return quoted or _plain_words_meet(token_before(behind), following)
+        return quoted or _plain_words_meet(behind, following)
     return quoted or marks[0] in "!?" or following.begins_sentence
 
 
-def _plain_words_meet(word: str, following: Following) -> bool:
+def _plain_words_meet(behind: str, following: Following) -> bool:
+    word = token_before(behind)
+    if behind.endswith(("»", "”", ")")):
+        return True
     if not PLAIN_WORD.match(word) or following.word.lower() in _DOMAINS:
         return False
     return word[0].islower() or following.begins_sentence

@@ -38,7 +38,7 @@ def period_ends(before: str, following: Following, *, opening: bool) -> bool | N
     if opening and _ORDER_MARK.match(token) and not _WORD_BEFORE.search(rest):
         return False
     if token.isdigit():
-        return not (following.number and len(following.number) == 3)
+        return _number_ends(token, rest, following)
     if len(token) == 1 and token.islower():
         return _small_letter_ends(low, rest, following)
     if token in _SHORT_FIRST_NAMES or (low in ABBREVIATIONS and (len(token) > 1 or low == "m")):
@@ -46,6 +46,15 @@ def period_ends(before: str, following: Following, *, opening: bool) -> bool | N
     if _INITIALS.match(token) and token[0].isupper():
         return _initial_ends(token, rest, following)
     return True if following.number or following.opened or _DOTTED.search(token) else None
+
+
+def _number_ends(number: str, rest: str, following: Following) -> bool:
+    """En 2024., le score est de 3. against 10. 000 euros and the marks in « le banc : 16. Mauvaka 17. Aldegheri »."""
+    if following.number:
+        return len(following.number) != 3
+    found = _WORD_BEFORE.search(rest)
+    counted = rest.rstrip().endswith(":") or (found is not None and found[0][0].isupper())
+    return len(number) > 2 or not counted or following.begins_sentence
 
 
 def _abbreviation_ends(low: str, following: Following) -> bool:

@@ -29,8 +29,9 @@ def read_article(
     """Reads an article from the bytes of a plain text file, or from pasted text.
 
     `max_bytes` bounds the bytes, for pasted text those of its UTF-8 form. `file_name` only tells what kind of file it is
-    said to be. `title` is the article's title; without one it is the first heading (not the rubric above it), without one the first sentence, cut at
-    80 characters between words. `accept_any_language` reads a text that is clearly not French as if it were.
+    said to be. `title` is the article's title; without one it is the first heading (not the rubric above it), without a
+    heading the first sentence, cut at 80 characters between words. `accept_any_language` reads a text that is clearly not
+    French as if it were.
 
     The text of the result is `normalise` of what was read. Paragraphs in another language than the article's carry it.
 

@@ -15,8 +15,8 @@ from webapp.text.paragraphs import split_paragraphs
 from webapp.text.read import read_article
 from webapp.text.sentences import split_sentences
 
-LENGTH = 200_000
-SECONDS_PER_TEXT = 12  # of processor time; a quadratic step takes minutes at this length
+LENGTH = 100_000
+SECONDS_PER_TEXT = 5  # of processor time; sentencex alone needs more for as many guillemets
 pytestmark = pytest.mark.slow
 
 SEEDS = [
