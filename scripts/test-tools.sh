@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes sure of what the tests need beside Python: Chromium, a Korean font, PostgreSQL. Installs them on Debian and Ubuntu when it
+# Makes sure of what the tests need beside Python: Chromium, a Korean font, PostgreSQL, curl. Installs them on Debian and Ubuntu when it
 # may; otherwise fails and says what to install, because a browser test that is skipped in silence proves nothing.
 set -eu
 
@@ -13,6 +13,7 @@ if command -v fc-list >/dev/null 2>&1; then
 else
   missing="$missing fontconfig fonts-noto-cjk"
 fi
+command -v curl >/dev/null 2>&1 || missing="$missing curl"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
 
 [ -n "$missing" ] || exit 0

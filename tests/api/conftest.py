@@ -88,13 +88,18 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "quatrain.db"
 
 
-def make_api(settings: Settings, empty_database: Path) -> Api:
-    """Opens the store of `settings` and puts the API in front of it."""
-    wakes: list[int] = []
+def make_context(settings: Settings, empty_database: Path, wakes: list[int] | None = None) -> Context:
+    """Opens an installation with an empty database; `wakes` gets a number each time the worker is woken."""
     settings.data_dir.mkdir()
     shutil.copy(empty_database, settings.data_dir)
-    store = Store.open(settings)
-    context = Context(settings, store, FakePackages(), lambda: wakes.append(1))  # type: ignore[arg-type]
+    heard = [] if wakes is None else wakes
+    return Context(settings, Store.open(settings), FakePackages(), lambda: heard.append(1))  # type: ignore[arg-type]
+
+
+def make_api(settings: Settings, empty_database: Path) -> Api:
+    """Puts the API, and nothing else, in front of an installation."""
+    wakes: list[int] = []
+    context = make_context(settings, empty_database, wakes)
     app = APIFlask("webapp", docs_path=None, spec_path=None, static_folder="static")
     app.extensions["quatrain"] = context
     api.register(app, context)

@@ -23,9 +23,13 @@ START_SECONDS = 120
 
 
 def clean_environment(data_dir: Path, **more: str) -> dict[str, str]:
-    """This environment without anybody's settings, and with this data folder."""
+    """This environment without anybody's settings, and with this data folder.
+
+    Bytecode is kept, where `make` keeps it: compiling everything anew would double what each process costs.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("QUATRAIN_")}
-    return {**kept, "QUATRAIN_DATA_DIR": str(data_dir), **more}
+    bytecode = {"PYTHONPYCACHEPREFIX": str(ROOT / ".venv" / "cache" / "python"), "PYTHONDONTWRITEBYTECODE": ""}
+    return {**kept, **bytecode, "QUATRAIN_DATA_DIR": str(data_dir), **more}
 
 
 def command(*words: str) -> list[str]:

@@ -16,9 +16,7 @@ def read_input(name: str, *, max_bytes: int) -> bytes:
     """Reads a file, or standard input for "-". Raises FileUnreadable or, without reading on, ArticleTooLarge."""
     try:
         if name == "-":
-            if sys.stdin.isatty():
-                click.echo("Paste the French text, then press Ctrl-D on an empty line.", err=True)
-            return _read(sys.stdin.buffer, max_bytes)
+            return _read_standard_input(max_bytes)
         with Path(name).open("rb") as file:
             return _read(file, max_bytes)
     except OSError as error:
@@ -40,19 +38,36 @@ def check_writable(path: Path) -> None:
 def write_output(path: Path, text: str) -> None:
     """Writes a temporary file beside the target and renames it: readers see the old file or the new one, never a part.
 
-    A device or a pipe (`/dev/stdout`) is written as it is. Raises DiskFull or OutputUnwritable.
+    A device or a pipe (`/dev/stdout`) is added to as it is. Raises DiskFull or OutputUnwritable.
     """
     try:
         if _is_replaceable(path):
             _replace(path.resolve(), text.encode())
         else:
-            path.write_bytes(text.encode())
+            with path.open("ab") as device:
+                device.write(text.encode())
     except BrokenPipeError:
         raise
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise DiskFull(folder=path.resolve().parent) from error
         raise OutputUnwritable(name=path, detail=_words(error)) from error
+
+
+def print_output(text: str) -> None:
+    """Writes to standard output. Raises OutputUnwritable when it is closed, OSError when it cannot take the text."""
+    if sys.stdout is None:
+        raise OutputUnwritable(name="-", detail="standard output is closed")
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _read_standard_input(max_bytes: int) -> bytes:
+    if sys.stdin is None:
+        raise FileUnreadable(name="-", detail="standard input is closed")
+    if sys.stdin.isatty():
+        click.echo("Paste the French text, then press Ctrl-D on an empty line.", err=True)
+    return _read(sys.stdin.buffer, max_bytes)
 
 
 def _read(stream: BinaryIO, max_bytes: int) -> bytes:
@@ -78,7 +93,8 @@ def _replace(path: Path, data: bytes) -> None:
 
 
 def _is_replaceable(path: Path) -> bool:
-    return path.is_file() or not path.exists()
+    """A plain file, or none yet. What /dev/stdout leads to may be one too, but it is held open by somebody else."""
+    return (path.is_file() or not path.exists()) and Path("/dev") not in path.absolute().parents
 
 
 def _words(error: OSError) -> str:

@@ -63,7 +63,8 @@ class QuatrainGroup(click.Group):
     def _run(self, args: Sequence[str] | None, prog_name: str | None, complete_var: str | None, extra: Mapping[str, Any]) -> int:
         try:
             result = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
         except (KeyboardInterrupt, click.Abort):
             return INTERRUPTED
         except BrokenPipeError:
@@ -112,6 +113,8 @@ def _words(error: Exception) -> tuple[str, int]:
             return _sentence(error), error.exit_code
         case QuatrainError():
             return str(error), error.exit_code
+        case OSError(strerror=str()):
+            return f"{error.strerror}.", FAILED
     return f"{type(error).__name__}: {error} (QUATRAIN_LOG_LEVEL=debug shows more)", FAILED
 
 

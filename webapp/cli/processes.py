@@ -7,7 +7,7 @@ import click
 
 from webapp.cli import lifeline
 from webapp.cli.group import settings_from
-from webapp.cli.listening import check_safety, listen
+from webapp.cli.listening import address, check_safety, listen
 from webapp.config import Settings
 
 APPLICATION = "webapp.app:application()"
@@ -38,6 +38,7 @@ def web(host: str | None, port: int | None, socket_fd: int | None, lifeline_fd: 
     if socket_fd is None:
         check_safety(settings)
         socket_fd = listen(settings.host, settings.port).detach()
+        click.echo(f"Quatrain is at {address(settings.host, settings.port)}   (Ctrl-C stops it; a worker is needed too)")
     os.set_inheritable(socket_fd, True)
     run_gunicorn(settings, socket_fd)
 

@@ -5,9 +5,9 @@ A part that ends is started again after a pause that grows; one that cannot even
 
 import logging
 import os
+import select
 import signal
 import subprocess
-import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -57,12 +57,31 @@ class Part:
                 os.killpg(self.process.pid, number)
 
 
+class Bell:
+    """Lets a signal end a pause at once. A handler may only write: a lock it waits for might be held by the very pause."""
+
+    def __init__(self) -> None:
+        self._reading, self._writing = os.pipe()
+        os.set_blocking(self._reading, False)
+        os.set_blocking(self._writing, False)
+
+    def ring(self) -> None:
+        """Ends the pause, or the next one; a full pipe rings already."""
+        with suppress(BlockingIOError):
+            os.write(self._writing, b"!")
+
+    def pause(self, seconds: float) -> None:
+        """Waits for so long, or until the bell rings."""
+        if select.select([self._reading], [], [], seconds)[0]:
+            os.read(self._reading, 4096)
+
+
 @dataclass
 class Supervisor:
     """Runs `parts` until a signal comes."""
 
     parts: Sequence[Part]
-    _bell: threading.Event = field(default_factory=threading.Event)
+    _bell: Bell = field(default_factory=Bell)
     _signals: list[int] = field(default_factory=list)
 
     def run(self) -> None:
@@ -71,21 +90,20 @@ class Supervisor:
         Raises ProcessKeepsStopping, after ending the others, when a part does not stay up.
         """
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD):
-            signal.signal(number, self._ring)
+            signal.signal(number, self._hear)
         try:
             for part in self.parts:
                 part.start()
             while not self._signals:
                 self._keep()
-                self._bell.wait(0.2)
-                self._bell.clear()
+                self._bell.pause(0.2)
         finally:
             self._stop()
 
-    def _ring(self, number: int, frame: FrameType | None) -> None:
+    def _hear(self, number: int, frame: FrameType | None) -> None:
         if number != signal.SIGCHLD:
             self._signals.append(number)
-        self._bell.set()
+        self._bell.ring()
 
     def _keep(self) -> None:
         for part in self.parts:
@@ -116,8 +134,7 @@ class Supervisor:
                     part.process.terminate()
         deadline = time.monotonic() + STOP_SECONDS
         while any(part.runs for part in self.parts) and time.monotonic() < deadline and len(self._signals) == asked_before:
-            self._bell.wait(0.1)
-            self._bell.clear()
+            self._bell.pause(0.1)
         for part in self.parts:
             part.signal(signal.SIGKILL)
             if part.process is not None:

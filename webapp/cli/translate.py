@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from webapp.cli.files import check_writable, read_input, write_output
+from webapp.cli.files import check_writable, print_output, read_input, write_output
 from webapp.cli.group import BAD_INPUT, settings_from
 from webapp.cli.progress import ProgressLine
 from webapp.config import Settings
@@ -14,6 +14,7 @@ from webapp.errors import LanguageUnclear, TargetUnknown
 from webapp.exports.registry import formats
 from webapp.languages import TARGETS
 
+STANDARD_OUTPUT = Path("/dev/stdout")
 STARTER_NOTE = "Drafted by the small starter packages; “quatrain models install” fetches the official ones."
 
 
@@ -52,13 +53,13 @@ def translate(
     settings = settings_from()
     chosen = formats()[_format_name(format_name, output)]
     targets = _targets(wanted, settings.targets)
-    if output is not None:
+    if output is not None and output != STANDARD_OUTPUT:
         check_writable(output)
     source = _read(file, settings, title, any_language)
     document = _translate(source, targets, settings)
     text = chosen.render(document, targets)
-    if output is None:
-        sys.stdout.write(text)
+    if output is None or output == STANDARD_OUTPUT:
+        print_output(text)
     else:
         write_output(output, text)
     _note_starters(document)
