@@ -14,8 +14,11 @@ from random import Random
 from time import thread_time
 from typing import Final
 
-import bench.checks_warnings  # noqa: F401 # registers its kinds of errors
-from bench.checks_errors import Kind, Row, kinds, terms
+import bench.checks_figures  # these register their kinds of errors
+import bench.checks_warnings  # noqa: F401
+from bench import table, verdict
+from bench.checks_planting import Kind, Row, kinds
+from bench.checks_words import terms
 from webapp.checks.base import CheckInput, Finding, Severity
 from webapp.checks.registry import run_checks
 from webapp.languages import TARGETS
@@ -112,22 +115,27 @@ def _is_found(kind: Kind, findings: tuple[Finding, ...]) -> bool:
 def main() -> int:
     """Prints the tables; 1 when a threshold is missed."""
     report = measure(read_rows())
-    print(f"{'planted error':40} {'check':18} {'found':>11} {'recall':>7}")
+    rows = [
+        (r.kind.name, r.kind.check, "E" if r.kind.is_error else "W", r.planted, r.found, f"{r.recall:.1%}")
+        for r in report.results
+    ]
+    print(table(("planted error", "check", "severity", "planted", "found", "recall"), rows))
+    if "--misses" in sys.argv:
+        _print_misses(report)
+    alarms = [(check, severity, count) for (check, severity), count in sorted(report.alarms.items())]
+    print("\n" + table(("finding in a correct sentence", "severity", f"of {report.correct}"), alarms) + "\n")
+    reached = [
+        verdict("recall of errors, %", report.error_recall * 100, LEAST_RECALL * 100, at_least=True),
+        verdict("correct sentences with an error finding, %", report.false_alarms * 100, MOST_FALSE_ALARMS * 100, at_least=False),
+        verdict("all checks on one sentence, ms of one core", report.seconds * 1000, MOST_SECONDS * 1000, at_least=False),
+    ]
+    return 0 if all(reached) else 1
+
+
+def _print_misses(report: Report) -> None:
     for result in report.results:
-        mark = "" if result.kind.is_error else "  (warning)"
-        found = f"{result.found}/{result.planted}"
-        print(f"{result.kind.name:40} {result.kind.check:18} {found:>11} {result.recall:7.1%}{mark}")
-        if "--misses" in sys.argv:
-            for text in result.missed:
-                print(f"    {text.language}: {text.source}\n        {text.target}")
-    print(f"\nrecall of errors {report.error_recall:.1%} (at least {LEAST_RECALL:.0%})")
-    print(
-        f"correct sentences with an error finding {report.false_alarms:.1%} of {report.correct} (at most {MOST_FALSE_ALARMS:.0%})"
-    )
-    for (check, severity), count in sorted(report.alarms.items()):
-        print(f"    {check} {severity}: {count}")
-    print(f"all checks on one sentence {report.seconds * 1000:.2f} ms on average (at most {MOST_SECONDS * 1000:.0f} ms)")
-    return 0 if report.error_recall >= LEAST_RECALL and report.false_alarms <= MOST_FALSE_ALARMS else 1
+        for text in result.missed:
+            print(f"\n{result.kind.name}, {text.language}:\n    {text.source}\n    {text.target}")
 
 
 if __name__ == "__main__":

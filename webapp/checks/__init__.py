@@ -1,4 +1,6 @@
-"""Quality checks, one a file, each with its examples.
+"""Quality checks: what may be wrong with a translation, and what can be repaired without asking.
 
-Never here: i/O, the database.
+Lives here: one check a file, each with its good, bad and ignored examples; `base` (what a check is), `registry` (finds and
+runs them), `repair` (typography). `reading/` reads numbers, dates and words out of a text, `tables/` holds the words of each
+language. Never here: I/O, the database, the engine; a check sees texts only and always answers the same.
 """
