@@ -11,7 +11,7 @@ export UV_NO_PROGRESS := 1
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/cache/python
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.venv/cache/hypothesis
 
-.PHONY: help run test check setup lint bench shots test-tools clean
+.PHONY: help run test check setup lint bench catalogues shots test-tools clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ bench: .venv/.dev ## measure speed and memory as ratios, side by side
 
 shots: .venv/.dev test-tools ## make the README's screenshots anew
 	$(BIN)/python scripts/shots.py
+
+catalogues: .venv/.dev ## take new interface strings into translations/
+	$(BIN)/python scripts/catalogues.py
 
 test-tools:
 	@scripts/test-tools.sh

@@ -18,7 +18,7 @@ from webapp.engine.packages import InstalledPackage, PackageStore
 from webapp.web.new import sample_text
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-EXPECTED = ("Failed to load resource", "Response Status Error Code", "htmx:sendError")
+EXPECTED = ("Failed to load resource", "Response Status Error Code", "htmx:sendError", "htmx:afterRequest")
 """What Chromium and htmx write down themselves when a server refuses or does not answer."""
 MISSING = (
     "The browser tests need Chromium and never skip in silence. Install it (Debian and Ubuntu: apt-get install chromium "

@@ -141,11 +141,9 @@ def test_the_forecast_counts_words_and_languages(reader: Reader) -> None:
     assert "about" not in part  # nothing was measured here yet
 
 
-def test_the_forecast_says_how_long_once_something_was_drafted(reader: Reader) -> None:
-    for _ in range(3):
-        reader.submit(FRENCH * 4)
-    reader.draft()
-    assert "about" in reader.fragment("/articles/new/forecast?words=400&targets=en").text
+def test_the_forecast_says_how_long_once_it_was_measured(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webapp.web.new.estimate_seconds", lambda _tx, words, targets: words * targets / 100)
+    assert "about 8\u00a0s" in reader.fragment("/articles/new/forecast?words=400&targets=en&targets=ko").text
 
 
 @pytest.mark.parametrize("words", ["-5", "abc", "", "9" * 40])

@@ -65,7 +65,7 @@ def ask(article_id: str) -> str:
     with context().store.read() as tx:
         document = get_document(tx, article_id, start=0, stop=0)
     if wants_fragment():
-        return fragment("_delete.html", article_id=document.id, title=document.title)
+        return fragment("_delete.html", article_id=document.id, title=document.title, level=2)
     return render_template("delete.html", document=document)
 
 
