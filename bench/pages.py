@@ -21,14 +21,16 @@ from pathlib import Path
 import psutil
 import requests
 
+from bench import verdict
 from bench.articles import make_articles
 from tests.factories import make_source, store_article, store_catalogue
 from webapp.app import create_app, create_context
 from webapp.config import Settings
 
 
-def answer_times(articles: int, paragraphs: int) -> None:
+def answer_times(articles: int, paragraphs: int) -> bool:
     """Prints the median time of the home page with many articles and of the page of a long one."""
+    reached = True
     with tempfile.TemporaryDirectory() as folder:
         context = create_context(Settings(data_dir=Path(folder)))
         long_one = store_article(context.store, make_source(paragraphs=paragraphs, sentences=3, words=20), drafted=None)
@@ -46,8 +48,9 @@ def answer_times(articles: int, paragraphs: int) -> None:
                 answer = client.get(path)
                 times.append(1000 * (time.perf_counter() - start))
                 assert answer.status_code == 200, answer.status
-            print(f"{name}: {statistics.median(times):.0f} ms, {len(answer.data) / 1000:.0f} kB (at most {limit} ms)")
+            reached &= verdict(f"{name}, {len(answer.data) / 1000:.0f} kB, ms", statistics.median(times), limit, at_least=False)
         context.store.close()
+    return reached
 
 
 @contextlib.contextmanager
@@ -67,25 +70,30 @@ def served(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
     try:
         start = time.perf_counter()
         while time.perf_counter() - start < 60:
-            with contextlib.suppress(requests.ConnectionError):
+            with contextlib.suppress(requests.ConnectionError, requests.Timeout):
                 requests.get(address + "/healthz", timeout=5)
                 break
             time.sleep(0.05)
-        print(f"second start: {time.perf_counter() - start:.1f} s until it answers (at most 3)")
+        verdict("second start until it answers, s", time.perf_counter() - start, 3, at_least=False)
         yield address, psutil.Process(process.pid)
     finally:
         process.terminate()
         process.wait(20)
 
 
-def first_row() -> None:
+def first_row() -> bool:
     """Prints the time from sending an article to its first English sentence, and the memory of each process."""
     with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as (address, supervisor):
         requests.post(address + "/api/v1/translate", json={"text": "Le port rouvre lundi.", "wait_seconds": 60}, timeout=90)
         times = [seconds_to_first_row(address, make_articles(1, seed=seed)[0].text) for seed in range(5)]
-        print(f"first row: {statistics.median(times):.2f} s, at most {max(times):.2f} s (at most 2)")
+        reached = verdict("first row, slowest of five, s", max(times), 2, at_least=False)
         for child in supervisor.children(recursive=True):
-            print(f"memory: {child.memory_info().rss / 1e6:.0f} MB  {' '.join(child.cmdline()[1:])[:90]}")
+            megabytes = child.memory_info().rss / 1e6
+            if "web" in child.cmdline():
+                reached &= verdict("memory of a web process, MB", megabytes, 120, at_least=False)
+            else:
+                print(f"        {megabytes:.0f} MB: {' '.join(child.cmdline()[1:])[:90]}")
+    return reached
 
 
 def seconds_to_first_row(address: str, text: str) -> float:
@@ -99,14 +107,14 @@ def seconds_to_first_row(address: str, text: str) -> float:
         time.sleep(0.05)
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--paragraphs", type=int, default=1000)
     options = parser.parse_args()
-    answer_times(options.articles, options.paragraphs)
-    first_row()
+    reached = [answer_times(options.articles, options.paragraphs), first_row()]
+    return 0 if all(reached) else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

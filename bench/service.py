@@ -9,12 +9,14 @@ usage: python -m bench.service [--full-size] [--articles N] [--runs N]
 
 import argparse
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from bench import verdict
 from bench.articles import make_articles
 from bench.packages import full_size_packages
 from webapp.config import Settings
@@ -103,7 +105,7 @@ class Service:
         self.store.close()
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--full-size", action="store_true")
     parser.add_argument("--articles", type=int, default=20)
@@ -111,10 +113,10 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         settings = install(Path(folder), full_size=options.full_size)
-        compare(settings, articles=options.articles, runs=options.runs)
+        return 0 if compare(settings, articles=options.articles, runs=options.runs) else 1
 
 
-def compare(settings: Settings, *, articles: int, runs: int) -> None:
+def compare(settings: Settings, *, articles: int, runs: int) -> bool:
     """Prints throughput through the service as a share of bare CTranslate2's, and the growth from n to 10 n."""
     service = Service(settings)
     texts = [s.text for article in make_articles(articles, seed=0) for p in article.paragraphs for s in p.sentences]
@@ -125,11 +127,12 @@ def compare(settings: Settings, *, articles: int, runs: int) -> None:
     for bare_seconds, service_seconds in pairs:
         print(f"  bare {bare_seconds:6.2f} s   service {service_seconds:6.2f} s   {bare_seconds / service_seconds:6.1%}")
     share = statistics.median(b / s for b, s in pairs)
-    print(f"service / bare throughput: {share:.1%} (at least 90 %)")
+    reached = verdict("throughput through the service, as a share of bare CTranslate2", share, 0.9, at_least=True)
     growth = [service.seconds(make_articles(10, seed=1)) / service.seconds(make_articles(1, seed=1)) for _ in range(runs)]
-    print(f"10 times the text: {statistics.median(growth):.2f} times the time (at most 10.5)")
+    reached &= verdict("10 times the text, times the time", statistics.median(growth), 10.5, at_least=False)
     service.close()
+    return reached
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

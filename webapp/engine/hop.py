@@ -90,36 +90,44 @@ class Hop:
 
         Raises EngineFailed.
         """
-        options: dict[str, Any] = {}
-        if against_loops:
-            options = {"repetition_penalty": REPETITION_PENALTY, "no_repeat_ngram_size": NO_REPEAT_NGRAM}
+        options = {"repetition_penalty": REPETITION_PENALTY, "no_repeat_ngram_size": NO_REPEAT_NGRAM} if against_loops else {}
+        results = self._run(batch, beam_size=self._beam_size, num_hypotheses=1, return_attention=True, **options)
+        return [
+            _scored(result, 0, _quantise(result.attention[0], (len(result.hypotheses[0]), len(pieces))))
+            for pieces, result in zip(batch, results, strict=True)
+        ]
+
+    def n_best(self, pieces: Pieces, count: int) -> list[Hypothesis]:
+        """Gives up to `count` hypotheses for one sequence, the most likely first, without attention. Raises EngineFailed."""
+        (result,) = self._run([pieces], beam_size=max(count, self._beam_size), num_hypotheses=count)
+        return [_scored(result, n) for n in range(len(result.hypotheses))]
+
+    def _run(self, batch: Sequence[Pieces], **options: Any) -> list[Any]:
         try:
-            results = self._translator.translate_batch(
+            results: list[Any] = self._translator.translate_batch(
                 [list(pieces) for pieces in batch],
                 target_prefix=[[self._prefix]] * len(batch) if self._prefix else None,
                 replace_unknowns=True,
-                beam_size=self._beam_size,
-                num_hypotheses=1,
                 length_penalty=LENGTH_PENALTY,
                 max_decoding_length=MAX_PIECES,
                 return_scores=True,
-                return_attention=True,
                 **options,
             )
         except RuntimeError as error:
             raise EngineFailed(detail=str(error)) from error
-        return [self._hypothesis(pieces, result) for pieces, result in zip(batch, results, strict=True)]
+        return results
 
     def unload(self) -> None:
         """Frees the model's memory; the hop cannot be used afterwards."""
         self._translator.unload_model()
 
-    def _hypothesis(self, source: Pieces, result: Any) -> Hypothesis:
-        pieces = tuple(result.hypotheses[0])
-        steps = len(pieces) if len(pieces) >= MAX_PIECES else len(pieces) + 1
-        # CTranslate2's score is the sum of log-probabilities divided by steps ** length_penalty.
-        log_prob = result.scores[0] * steps**LENGTH_PENALTY
-        return Hypothesis(pieces, log_prob, steps, _quantise(result.attention[0], (len(pieces), len(source))))
+
+def _scored(result: Any, n: int, attention: bytes = b"") -> Hypothesis:
+    """Takes over one hypothesis of a result."""
+    pieces = tuple(result.hypotheses[n])
+    steps = len(pieces) if len(pieces) >= MAX_PIECES else len(pieces) + 1
+    # CTranslate2's score is the sum of log-probabilities divided by steps ** length_penalty.
+    return Hypothesis(pieces, result.scores[n] * steps**LENGTH_PENALTY, steps, attention)
 
 
 def _quantise(attention: Any, shape: tuple[int, int]) -> bytes:

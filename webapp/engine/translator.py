@@ -18,6 +18,7 @@ from typing import Final
 
 from webapp.config import Settings
 from webapp.domain import Fingerprint
+from webapp.engine.alternatives import n_best
 from webapp.engine.base import Draft, HopTrace, Slice
 from webapp.engine.batches import WORTHWHILE, make_batches, make_slices
 from webapp.engine.heap import share_one_heap
@@ -27,8 +28,10 @@ from webapp.engine.pool import CorePool
 from webapp.engine.routes import Route, find_route
 from webapp.engine.stage import Rendering, Stage
 from webapp.errors import EngineFailed
+from webapp.languages import PIVOT
 
 AHEAD: Final = 2  # slices under way beside the one being handed out: one runs, the next fills the cores at its end
+AT_ONCE: Final = (-1,)  # before the batches of any slice: somebody looks at the screen
 REMEMBERED: Final = 4096  # sentences that come again later in the same call
 
 Pairs = tuple[str, ...]
@@ -64,6 +67,21 @@ class ArgosEngine:
         installed = self._packages.installed()
         routes = {target: find_route(installed, source, target) for target in targets}
         return self._draft(sentences, routes) if sentences and targets else iter(())
+
+    def alternatives(
+        self, sentence: str, *, source: str, target: str, pivot: str | None = None, count: int = 9
+    ) -> tuple[Draft, ...]:
+        """Renders one sentence in up to `count` ways, as `engine.base.Engine.alternatives` says.
+
+        Raises NoRoute, PackageModelBroken and EngineFailed.
+        """
+        route = find_route(self._packages.installed(), source if pivot is None else PIVOT, target)
+        loaded = self._load(route)
+        hops = [loaded[package.pair] for package in route]
+        work = partial(n_best, sentence if pivot is None else pivot, hops, count)
+        found = self._pool.submit(AT_ONCE, work).result() if hops else []
+        fingerprints = tuple(package.fingerprint for package in route)
+        return tuple(Draft(text, confidence, between or pivot, fingerprints) for text, confidence, between in found)
 
     def close(self) -> None:
         """Stops the threads and frees the models. Drafts under way end with an error; the engine cannot be used again."""

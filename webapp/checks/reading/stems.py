@@ -7,7 +7,7 @@ since its particles follow the word and spaces inside compounds are free.
 from functools import cache, lru_cache
 from typing import Any, Final
 
-import snowballstemmer  # type: ignore[import-untyped] # ships no types
+import snowballstemmer
 
 from webapp.checks.reading.words import Word, words
 

@@ -1,0 +1,35 @@
+"""Runs every benchmark, each in a process of its own, and ends with 1 if any of them missed what is demanded.
+
+usage: python -m bench [NAME…]      names: engine, service, pages, text, checks; all of them without a name
+"""
+
+import subprocess
+import sys
+from typing import Final
+
+BENCHMARKS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
+    "engine": (("bench.engine",),),
+    "service": (("bench.service", "--full-size"), ("bench.service",)),
+    "pages": (("bench.pages",),),
+    "text": (("bench.text",),),
+    "checks": (("bench.checks",),),
+}
+
+
+def main() -> int:
+    wanted = sys.argv[1:] or list(BENCHMARKS)
+    if unknown := [name for name in wanted if name not in BENCHMARKS]:
+        print(f"unknown: {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}", file=sys.stderr)
+        return 2
+    missed = []
+    for name in wanted:
+        for module, *options in BENCHMARKS[name]:
+            print(f"\n=== {' '.join([module, *options])}", flush=True)
+            if subprocess.run([sys.executable, "-m", module, *options], check=False).returncode:
+                missed.append(name)
+    print(f"\nmissed: {', '.join(dict.fromkeys(missed))}" if missed else "\neverything demanded was reached")
+    return bool(missed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
