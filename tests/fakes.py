@@ -15,6 +15,7 @@ class FakeEngine:
     slice_size: int = 3
     poison: str = "\N{SKULL}"
     calls: list[tuple[str, ...]] = field(default_factory=list)
+    asked: list[tuple[str, str, str | None]] = field(default_factory=list)
 
     def fingerprints(self, source: str, target: str) -> tuple[Fingerprint, ...]:
         if source == target:
@@ -33,6 +34,16 @@ class FakeEngine:
                 raise RuntimeError("poisoned sentence")
             for target in targets:
                 yield Slice(target, start, tuple(self._draft(s, source, target, route[target]) for s in part))
+
+    def alternatives(
+        self, sentence: str, *, source: str, target: str, pivot: str | None = None, count: int = 9
+    ) -> tuple[Draft, ...]:
+        self.asked.append((sentence, target, pivot))
+        route = self.fingerprints("en" if pivot else source, target)
+        if self.poison in sentence:
+            raise RuntimeError("poisoned sentence")
+        text = pivot or sentence
+        return tuple(Draft(f"[{target}] {text} ({n + 1})", 0.9 - n / 20, pivot, route) for n in range(count))
 
     @staticmethod
     def _draft(sentence: str, source: str, target: str, route: tuple[Fingerprint, ...]) -> Draft:

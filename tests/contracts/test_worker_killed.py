@@ -32,7 +32,7 @@ def store(settings: Settings) -> Iterator[Store]:
     opened.close()
 
 
-def _wait_for(condition: Callable[[], bool], seconds: float = 40) -> None:
+def _wait_for(condition: Callable[[], bool], seconds: float = 90) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it took too long"

@@ -6,6 +6,7 @@ import platform
 import secrets
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,11 @@ def this_worker() -> WorkerRow:
     """Names this process among all workers, on this machine and others, for as long as it lives."""
     host, pid = platform.node(), os.getpid()
     return WorkerRow(f"{host}:{pid}:{secrets.token_hex(4)}", host, pid, process_start(pid))
+
+
+def express_lane(worker: WorkerRow) -> WorkerRow:
+    """Names the second lane of a worker, which holds leases of its own."""
+    return replace(worker, id=f"{worker.id}+")
 
 
 def process_start(pid: int) -> str:
@@ -62,11 +68,12 @@ def introduce(store: Store, worker: WorkerRow) -> None:
 
 
 def leave(store: Store, worker: WorkerRow) -> None:
-    """Gives back whatever a worker still holds and forgets it: it stops on purpose."""
+    """Gives back whatever a worker still holds in either lane and forgets it: it stops on purpose."""
     with store.begin() as tx:
-        jobs.leave(tx, worker.id)
-        installs.give_back(tx, worker.id)
-        workers.forget(tx, [worker.id])
+        for lane in (worker, express_lane(worker)):
+            jobs.leave(tx, lane.id)
+            installs.give_back(tx, lane.id)
+            workers.forget(tx, [lane.id])
 
 
 class Heartbeat(threading.Thread):
@@ -82,5 +89,6 @@ class Heartbeat(threading.Thread):
             try:
                 with self._store.begin() as tx:
                     workers.heartbeat(tx, self._worker)
+                    workers.heartbeat(tx, express_lane(self._worker))
             except QuatrainError as error:
                 _log.warning("no heartbeat: %s", error)

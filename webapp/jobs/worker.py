@@ -1,7 +1,9 @@
 """The worker process: Huey's consumer around the rounds of `services.drafting` and `services.models`.
 
     main thread    waits for a signal
-    two threads    take messages: one drafts, the other is free for an installation
+    three threads  take messages: one drafts and checks, beside it articles that show nothing yet are begun (the engine
+                   lets them go first), people's questions are answered, packages installed
+    lookout        looks into the database every few seconds: of several workers only one gets each message
     heartbeat      says every few seconds that this worker is alive, so that its leases are its own
 
 It stops within two seconds of SIGTERM or SIGINT: a range of sentences that is not saved by then is dropped and drafted
@@ -12,6 +14,7 @@ import logging
 import os
 import signal
 import threading
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from huey import Huey
@@ -21,16 +24,17 @@ from webapp.config import Settings
 from webapp.engine.base import Engine
 from webapp.engine.packages import PackageStore
 from webapp.errors import QuatrainError
-from webapp.jobs.presence import Heartbeat, introduce, leave, this_worker
+from webapp.jobs.presence import Heartbeat, express_lane, introduce, leave, this_worker
 from webapp.jobs.queue import open_queue
 from webapp.jobs.tasks import declare
 from webapp.languages import SOURCE
-from webapp.services import drafting, models
+from webapp.services import alternatives, checking, drafting, models
 from webapp.storage.store import Store
 
 _log = logging.getLogger(__name__)
 
 STOP_SECONDS: Final = 1.5
+LOOK_SECONDS: Final = 5.0
 _POLL_SECONDS: Final = 0.25
 _LONGEST_PAUSE: Final = 15.0
 
@@ -53,9 +57,12 @@ def run_worker(settings: Settings, *, engine: Engine | None = None, warm_up: boo
     introduce(store, worker.row)
     heartbeat = Heartbeat(store, worker.row, worker.stop)
     heartbeat.start()
+    checking.load_checks()
     _log.info("worker %s is ready", worker.row.id)
+    lookout = threading.Thread(target=worker.look_out, name="lookout", daemon=True)
+    lookout.start()
     consumer.run()
-    _end(worker, used, consumer)
+    _end(worker, used, [lookout, *(thread for _, thread in consumer.worker_threads)])
     heartbeat.join(STOP_SECONDS)
     store.close()
 
@@ -68,17 +75,21 @@ def _open_engine(packages: PackageStore, settings: Settings) -> Engine:
 
 
 def _make_consumer(huey: Huey, worker: "Worker") -> "_Consumer":
-    tasks = declare(huey, draft=worker.draft, install=worker.install, periodic=True)
-    consumer = _Consumer(huey, workers=2, initial_delay=_POLL_SECONDS / 2, max_delay=_POLL_SECONDS, shutdown_timeout=STOP_SECONDS)
+    tasks = declare(huey, draft=worker.draft, install=worker.install, answer=worker.answer, periodic=True)
+    consumer = _Consumer(huey, workers=3, initial_delay=_POLL_SECONDS / 2, max_delay=_POLL_SECONDS, shutdown_timeout=STOP_SECONDS)
     worker.stop = consumer.stop_flag
     for task in tasks:
         huey.enqueue(task.s())
     return consumer
 
 
-def _end(worker: "Worker", engine: Engine, consumer: "_Consumer") -> None:
-    """Gives back what the worker holds and stops the engine, or the whole process if the engine does not stop."""
-    busy = any(thread.is_alive() for _, thread in consumer.worker_threads)
+def _end(worker: "Worker", engine: Engine, threads: Sequence[threading.Thread]) -> None:
+    """Gives back what the worker holds and stops the engine, or the whole process if the engine does not stop.
+
+    `threads` are those that may be inside the engine; the consumer has waited for its own already.
+    """
+    threads[0].join(STOP_SECONDS if not any(thread.is_alive() for thread in threads[1:]) else 0)
+    busy = any(thread.is_alive() for thread in threads)
     try:
         leave(worker.store, worker.row)
     except QuatrainError as error:
@@ -105,18 +116,26 @@ class Worker:
         self._packages, self._engine = packages, engine
         self._warm_targets = targets
         self._packages_seen: str | None = None
-        self._wanted = threading.Event()
-        self._drafting = threading.Lock()
+        self._main, self._express = _Lane(self._draft_all), _Lane(self._draft_newcomers)
 
     def draft(self) -> None:
-        """Drafts until nothing is left. A message that comes meanwhile makes the running one look once more."""
-        self._wanted.set()
-        while self._wanted.is_set() and self._drafting.acquire(blocking=False):
+        """Drafts until nothing is left. A message that comes meanwhile begins the articles that have just come in."""
+        if self._main.is_busy:
+            self._express.run()
+        self._main.run()
+
+    def look_out(self) -> None:
+        """Drafts whatever waits, and looks again every few seconds until the worker stops."""
+        self.draft()
+        while not self.stop.wait(LOOK_SECONDS):
             try:
-                self._wanted.clear()
-                self._draft_all()
-            finally:
-                self._drafting.release()
+                with self.store.read() as tx:
+                    is_work = drafting.something_waits(tx)
+            except QuatrainError as error:
+                _log.warning("the database cannot be looked at: %s", error)
+            else:
+                if is_work:
+                    self.draft()
 
     def install(self) -> None:
         """Does the requests to install packages, then drafts what waited for them."""
@@ -128,12 +147,33 @@ class Worker:
         if done:
             self.draft()
 
+    def answer(self) -> None:
+        """Answers the requests for alternatives, beside whatever is being drafted: somebody is looking at the page."""
+        try:
+            while not self.stop.is_set() and alternatives.answer_round(self.store, self._engine):
+                pass
+        except QuatrainError as error:
+            _log.warning("alternatives have to wait: %s", error)
+
+    def _draft_newcomers(self) -> None:
+        lane = express_lane(self.row)
+        try:
+            while not self.stop.is_set() and drafting.draft_round(
+                self.store, self._engine, lane, stopping=self.stop.is_set, express=True
+            ):
+                pass
+        except QuatrainError as error:
+            _log.warning("new articles wait for the others: %s", error)
+
     def _draft_all(self) -> None:
         pause = 1.0
         while not self.stop.is_set():
             try:
                 self._notice_packages()
-                if not drafting.draft_round(self.store, self._engine, self.row, stopping=self.stop.is_set):
+                drafted = drafting.draft_round(
+                    self.store, self._engine, self.row, stopping=self.stop.is_set, patience=LOOK_SECONDS
+                )
+                if not drafted and not checking.check_round(self.store):
                     break
                 pause = 1.0
             except QuatrainError as error:
@@ -148,6 +188,7 @@ class Worker:
         if state != self._packages_seen:
             with self.store.begin() as tx:
                 drafting.retry_without_route(tx)
+                alternatives.forget_alternatives(tx)
             self._packages_seen = state
 
     def _warm_up(self) -> None:
@@ -160,6 +201,29 @@ class Worker:
                 pass
         except QuatrainError as error:
             _log.warning("the models are not ready: %s", error)
+
+
+class _Lane:
+    """Work that one thread does at a time; whoever asks for it meanwhile makes that thread do it once more."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        self._work = work
+        self._wanted = threading.Event()
+        self._lock = threading.Lock()
+
+    @property
+    def is_busy(self) -> bool:
+        return self._lock.locked()
+
+    def run(self) -> None:
+        """Does the work, unless another thread is at it."""
+        self._wanted.set()
+        while self._wanted.is_set() and self._lock.acquire(blocking=False):
+            try:
+                self._wanted.clear()
+                self._work()
+            finally:
+                self._lock.release()
 
 
 class _Consumer(Consumer):  # type: ignore[misc] # Huey ships no types

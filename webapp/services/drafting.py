@@ -25,8 +25,10 @@ from webapp.storage.workers import WorkerRow
 _log = logging.getLogger(__name__)
 
 # A round's size in sentences. Several full batches for the engine; with other workers about, less, so that they get some.
-ROUND_SENTENCES: Final = 1000
+ROUND_SENTENCES: Final = 500
 SHARED_ROUND_SENTENCES: Final = 250
+# An express round is for people who wait at their page: a small article whole, a book's first pages.
+EXPRESS_SENTENCES: Final = 100
 # Of every article that shows nothing yet, this many sentences go first.
 FIRST_SENTENCES: Final = 4
 # How many jobs are looked at, and locked, when a round is made up: alone, and with other workers about.
@@ -85,6 +87,11 @@ def estimate_seconds(tx: Transaction, words: int, targets: int) -> float | None:
     return None if rate is None else words * targets / rate
 
 
+def something_waits(tx: Transaction) -> bool:
+    """Tells whether an article waits for a worker."""
+    return jobs.any_free(tx)
+
+
 def workers_alive(tx: Transaction) -> int:
     """Counts the workers heard of in the last half minute: with none, nothing will be drafted."""
     return workers.alive(tx)
@@ -93,24 +100,33 @@ def workers_alive(tx: Transaction) -> int:
 # --- one round of a worker -------------------------------------------------------------------------------------------
 
 
-def draft_round(store: Store, engine: Engine, worker: WorkerRow, *, stopping: Callable[[], bool] = never) -> bool:
+def draft_round(
+    store: Store,
+    engine: Engine,
+    worker: WorkerRow,
+    *,
+    stopping: Callable[[], bool] = never,
+    express: bool = False,
+    patience: float = 0.0,
+) -> bool:
     """Takes the jobs that come first and drafts them, up to the size of a round; returns whether there was anything to do.
 
-    Ends early when `stopping` says so, and when an article that shows nothing yet has come in. A job whose drafting breaks
+    Ends early when `stopping` says so, and when an article that shows nothing yet has waited for `patience` seconds. An
+    `express` round takes only such articles; it runs beside another round of the same process, as another `worker`. A job whose drafting breaks
     is tried alone in the next round; one that breaks alone is marked failed, with everything saved that can be drafted.
     Raises DatabaseUnavailable or DiskFull when nothing can be saved.
     """
     with store.begin() as tx:
         since = tx.clock()
-        taken = _take(tx, worker)
-        work = _choose(tx, taken, worker)
-        is_contended = not taken and jobs.any_free(tx)
+        taken = _take(tx, worker, express=express)
+        work = _choose(tx, taken, worker, express=express)
+        is_contended = not taken and not express and jobs.any_free(tx)
     if not taken:
         if is_contended:
             time.sleep(_CONTENDED_SECONDS)
         return is_contended
     articles_ = [job.article for job in taken]
-    current = _Round(store, engine, worker, stopping, since, set(articles_))
+    current = _Round(store, engine, worker, stopping, since, patience, set(articles_))
     broken = False
     try:
         current.draft(work)
@@ -125,7 +141,7 @@ def draft_round(store: Store, engine: Engine, worker: WorkerRow, *, stopping: Ca
     return True
 
 
-def _take(tx: Transaction, worker: WorkerRow) -> list[OpenJob]:
+def _take(tx: Transaction, worker: WorkerRow, *, express: bool) -> list[OpenJob]:
     """Leases the jobs of a round: one that failed to advance before goes alone, the others are pooled."""
     workers.heartbeat(tx, worker)
     jobs.free_leases(tx)
@@ -134,18 +150,19 @@ def _take(tx: Transaction, worker: WorkerRow) -> list[OpenJob]:
             "article %s (%d) was set aside: drafting it stopped the worker %d times", public_id, article, jobs.MAX_ATTEMPTS
         )
     # Another worker leaves out the jobs that are looked at here; it must find some.
-    ready = jobs.claimable(tx, worker.id, limit=_LOOKED_AT if workers.alive(tx) <= 1 else _SHARED_LOOKED_AT)
+    limit = _LOOKED_AT if workers.alive(tx) <= 1 and not express else _SHARED_LOOKED_AT
+    ready = jobs.claimable(tx, worker.id, limit, newcomers=express)
     taken = ready[:1] if ready and ready[0].attempts else [job for job in ready if not job.attempts]
     return taken
 
 
-def _choose(tx: Transaction, taken: list[OpenJob], worker: WorkerRow) -> list[Pending]:
+def _choose(tx: Transaction, taken: list[OpenJob], worker: WorkerRow, *, express: bool) -> list[Pending]:
     """Lists the sentences of a round, those that show something first in front; shortens `taken` to the jobs concerned.
 
     A worker on its own takes the first sentences of every article that shows nothing yet, whatever the size of the round.
     """
     alone = workers.alive(tx) <= 1
-    room = ROUND_SENTENCES if alone else SHARED_ROUND_SENTENCES
+    room = EXPRESS_SENTENCES if express else ROUND_SENTENCES if alone else SHARED_ROUND_SENTENCES
     first: list[Pending] = []
     then: list[Pending] = []
     for n, job in enumerate(taken):
@@ -188,6 +205,7 @@ class _Round:
     worker: WorkerRow
     stopping: Callable[[], bool]
     since: float
+    patience: float
     alive: set[int]
     errors: dict[int, QuatrainError] = field(default_factory=dict)
     words: int = 0
@@ -247,7 +265,8 @@ class _Round:
             with self.store.begin() as tx:
                 workers.heartbeat(tx, self.worker)
                 self.alive -= drafts.save(tx, self.worker.id, part)
-                interrupted = jobs.newcomer_waits(tx, self.since)
+                self.alive -= jobs.finish(tx, {pending.article for pending, _ in part}, self.worker.id)
+                interrupted = jobs.newcomer_waits(tx, self.since, self.worker.id, patience=self.patience)
         except QuatrainError:
             raise
         except Exception as error:  # a text the database does not take must not stop the other articles

@@ -5,8 +5,9 @@ L where a route leads to the target, and kept as it is, with confidence 0, where
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from webapp.checks.repair import repair
 from webapp.engine.base import Draft, Engine, Slice
 from webapp.errors import NoRoute
 from webapp.languages import PIVOT
@@ -84,10 +85,17 @@ def propose(engine: Engine, plan: Plan, texts: Sequence[str]) -> Iterator[list[d
     for drafts in _ranges(engine.draft(texts, source=plan.source, targets=plan.drafted), plan.drafted):
         size = len(drafts[plan.drafted[0]])
         yield [
-            _kept(plan, texts[done + n]) | {target: proposal_of(drafts[target][n]) for target in plan.drafted}
+            _kept(plan, texts[done + n])
+            | {target: _mended(proposal_of(drafts[target][n]), target, texts[done + n]) for target in plan.drafted}
             for n in range(size)
         ]
         done += size
+
+
+def _mended(proposal: Proposal, target: str, source: str) -> Proposal:
+    """Repairs the typography of a draft and keeps the engine's own text beside it where that changed anything."""
+    text = repair(proposal.text, target, source=source).text
+    return replace(proposal, text=text, raw=proposal.text) if text and text != proposal.text else proposal
 
 
 def _kept(plan: Plan, text: str) -> dict[str, Proposal]:

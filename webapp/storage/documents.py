@@ -151,4 +151,4 @@ def _count_comments(tx: Transaction, here: Sequence[ColumnElement[bool]]) -> dic
         .where(*here, comments.c.resolved_at.is_(None))
         .group_by(comments.c.sentence_id)
     )
-    return dict(tx.connection.execute(query).tuples().all())
+    return dict(tx.connection.execute(query).all())

@@ -75,8 +75,9 @@ def proposal_of(draft: Draft) -> Proposal:
 
 
 def pending_of(tx: Transaction, article: int, order: Sequence[str], limit: int) -> list[Pending]:
-    """Lists the sentences of an article that wait for drafts, in source order, at most `limit`.
+    """Lists the sentences of an article that wait for drafts, at most `limit`.
 
+    First those that were drafted before and are asked for again, for somebody is looking at them; both in source order.
     `order` is the order of the targets within each.
     """
     english = translations.alias("english")
@@ -100,7 +101,7 @@ def pending_of(tx: Transaction, article: int, order: Sequence[str], limit: int) 
         .join(paragraphs, paragraphs.c.id == sentences.c.paragraph_id)
         .join(english, and_(english.c.sentence_id == sentences.c.id, english.c.target == PIVOT), isouter=True)
         .where(translations.c.article_id == article, translations.c.pending)
-        .order_by(paragraphs.c.position, sentences.c.position)
+        .order_by(translations.c.text == "", paragraphs.c.position, sentences.c.position)
         .limit(limit * len(order))
     )
     found: dict[tuple[int, str | None], tuple[AnyRow, dict[str, int]]] = {}
@@ -379,45 +380,6 @@ def ask_again(tx: Transaction, article: int | None, routes: Sequence[int]) -> di
     where.append(translations.c.sentence_id.not_in(select(removals.c.sentence_id)))
     asked = update(translations).where(*where).values(pending=True).returning(translations.c.article_id)
     return dict(Counter(tx.connection.scalars(asked)))
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDraft:
-    """A draft as it was stored; `route` is the number of its packages."""
-
-    id: int
-    sentence: int
-    target: str
-    text: str
-    raw: str | None
-    pivot: str | None
-    confidence: float | None
-    route: int | None
-    at: datetime
-
-
-def _stored(row: AnyRow) -> StoredDraft:
-    return StoredDraft(
-        row.id, row.sentence_id, row.target, row.text, row.raw, row.pivot, row.confidence, row.route_id, row.created_at
-    )
-
-
-_WITHOUT_TRACES = [column for column in drafts.c if column is not drafts.c.traces]
-
-
-def one(tx: Transaction, draft: int) -> StoredDraft | None:
-    """Reads one draft; None when it is gone."""
-    row = tx.connection.execute(select(*_WITHOUT_TRACES).where(drafts.c.id == draft)).one_or_none()
-    return None if row is None else _stored(row)
-
-
-def of_sentence(tx: Transaction, sentence: int) -> Mapping[str, tuple[StoredDraft, ...]]:
-    """Reads every draft of a sentence, the newest first, by target."""
-    query = select(*_WITHOUT_TRACES).where(drafts.c.sentence_id == sentence).order_by(drafts.c.id.desc())
-    found: dict[str, list[StoredDraft]] = {}
-    for row in tx.connection.execute(query):
-        found.setdefault(row.target, []).append(_stored(row))
-    return {target: tuple(those) for target, those in found.items()}
 
 
 def latest_draft(tx: Transaction, sentence: int, target: str) -> Proposal | None:

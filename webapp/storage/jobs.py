@@ -56,15 +56,16 @@ def _turn() -> tuple[ColumnElement[Any], ...]:
     return (group, jobs.c.remaining + AGEING * jobs.c.queued_at, jobs.c.article_id)
 
 
-def claimable(tx: Transaction, worker: str, limit: int = 200) -> list[OpenJob]:
+def claimable(tx: Transaction, worker: str, limit: int = 200, *, newcomers: bool = False) -> list[OpenJob]:
     """Lists the jobs nobody else works on, in the order they should be taken, and locks them until the transaction ends.
 
     Those another worker is just looking at are left out. A lease in `worker`'s own name counts as free: a worker holds
-    leases only during a round.
+    leases only during a round. `newcomers`: only those that show nothing yet, and did not stop a worker.
     """
+    fresh = (jobs.c.done == 0, jobs.c.attempts == 0) if newcomers else ()
     query = (
         select(jobs.c.article_id, jobs.c.remaining, jobs.c.done, jobs.c.attempts)
-        .where(_is_open(), or_(jobs.c.worker.is_(None), jobs.c.worker == worker))
+        .where(_is_open(), or_(jobs.c.worker.is_(None), jobs.c.worker == worker), *fresh)
         .order_by(*_turn())
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -107,21 +108,37 @@ def progressed(tx: Transaction, article: int, *, pairs: int, words: int) -> None
 
 
 def ask_more(tx: Transaction, article: int, *, pairs: int, words: int) -> None:
-    """Adds sentence × target pairs to what is to be drafted; a worker that is at it goes on undisturbed.
+    """Adds sentence × target pairs to what is to be drafted; a worker that is at it keeps its lease, and begins a new round.
 
     A job that is done or failed is queued again, its progress counted from zero. One that a person cancelled stays so.
     """
     more = {"total": jobs.c.total + pairs, "remaining": jobs.c.remaining + words}
-    tx.connection.execute(update(jobs).where(jobs.c.article_id == article, _is_open()).values(**more))
+    now = tx.clock()
+    at_work = case((jobs.c.worker.is_not(None), now), else_=jobs.c.queued_at)
+    tx.connection.execute(update(jobs).where(jobs.c.article_id == article, _is_open()).values(**more, queued_at=at_work))
     over = update(jobs).where(jobs.c.article_id == article, jobs.c.status.in_([JobStatus.DONE.value, JobStatus.FAILED.value]))
-    if tx.connection.scalar(over.values(queued_at=tx.clock()).returning(jobs.c.article_id)) is not None:
+    if tx.connection.scalar(over.values(queued_at=now).returning(jobs.c.article_id)) is not None:
         reopen(tx, article, afresh=True)
 
 
-def newcomer_waits(tx: Transaction, since: float) -> bool:
-    """Tells whether a job that was queued after `since` and shows nothing yet waits for a worker."""
-    fresh = exists().where(_is_open(), jobs.c.worker.is_(None), jobs.c.done == 0, jobs.c.attempts == 0, jobs.c.queued_at > since)
-    return bool(tx.connection.scalar(select(fresh)))
+def newcomer_waits(tx: Transaction, since: float, worker: str | None = None, *, patience: float = 0.0) -> bool:
+    """Tells whether somebody who looks at a page waits for a round that began at `since` to end.
+
+    That is a job queued after it that shows nothing yet and has had no worker for `patience` seconds, or one of `worker`'s
+    own that was asked for more.
+    """
+    fresh = and_(jobs.c.worker.is_(None), jobs.c.done == 0, jobs.c.attempts == 0, jobs.c.queued_at <= tx.clock() - patience)
+    more = jobs.c.worker == worker
+    return bool(tx.connection.scalar(select(exists().where(_is_open(), or_(fresh, more), jobs.c.queued_at > since))))
+
+
+def finish(tx: Transaction, articles_: Iterable[int], worker: str) -> set[int]:
+    """Ends those jobs of a worker that have nothing left to draft; returns them."""
+    mine = and_(jobs.c.article_id.in_(list(articles_)), jobs.c.worker == worker)
+    left = exists().where(translations.c.article_id == jobs.c.article_id, translations.c.pending)
+    values = {"worker": None, "remaining": 0, "attempts": 0, "finished_at": tx.moment(), **_error(None)}
+    done = update(jobs).where(mine, _is_open(), ~left).values(status=JobStatus.DONE, **values)
+    return set(tx.connection.scalars(done.returning(jobs.c.article_id)))
 
 
 def give_back(tx: Transaction, articles_: Iterable[int], worker: str, *, suspect: bool = False) -> None:
@@ -129,12 +146,8 @@ def give_back(tx: Transaction, articles_: Iterable[int], worker: str, *, suspect
 
     `suspect`: the round broke; each of its jobs is tried alone from now on, until it makes progress.
     """
+    finish(tx, articles_, worker)
     mine = and_(jobs.c.article_id.in_(list(articles_)), jobs.c.worker == worker)
-    left = exists().where(translations.c.article_id == jobs.c.article_id, translations.c.pending)
-    done = update(jobs).where(mine, _is_open(), ~left)
-    tx.connection.execute(
-        done.values(status=JobStatus.DONE, worker=None, remaining=0, attempts=0, finished_at=tx.moment(), **_error(None))
-    )
     attempts = 1 if suspect else 0
     tx.connection.execute(update(jobs).where(mine).values(worker=None, attempts=attempts))
 

@@ -35,8 +35,8 @@ class Spotted:
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether nobody approved it, or it was approved for an earlier French."""
-        return self.state != State.APPROVED.value or self.stale
+        """Whether nobody approved it, or something came up since: another French or English, a proposal to look at."""
+        return self.state != State.APPROVED.value or self.stale or self.pivot_changed or self.proposal
 
     def is_doubtful(self, below: float) -> bool:
         """Whether it is an untouched draft of which the machine was not sure."""

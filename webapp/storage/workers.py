@@ -11,7 +11,7 @@ from webapp.storage.store import Transaction
 
 @dataclass(frozen=True, slots=True)
 class WorkerRow:
-    """A worker process; `process_start` tells it from a later process with the same number, "" where that is unknown."""
+    """A worker, or one lane of it; `process_start` tells it from a later process with the same number, "" if unknown."""
 
     id: str
     host: str
@@ -34,9 +34,9 @@ def on_host(tx: Transaction, host: str) -> list[WorkerRow]:
 
 
 def alive(tx: Transaction) -> int:
-    """Counts the workers heard of lately."""
-    recent = select(func.count()).select_from(workers).where(workers.c.heartbeat_at > tx.clock() - LEASE_SECONDS)
-    return int(tx.connection.scalar(recent) or 0)
+    """Counts the worker processes heard of lately; the lanes of one process count once."""
+    recent = select(workers.c.host, workers.c.pid).where(workers.c.heartbeat_at > tx.clock() - LEASE_SECONDS).distinct()
+    return int(tx.connection.scalar(select(func.count()).select_from(recent.subquery())) or 0)
 
 
 def forget(tx: Transaction, ids: list[str]) -> None:

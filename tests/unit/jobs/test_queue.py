@@ -36,7 +36,7 @@ def test_with_postgresql_the_queue_is_in_the_database_whoever_comes_first(settin
     assert [type(queue) for queue in opened] == [PostgresHuey] * 4
     queue = open_queue(shared)
     waker(queue)()
-    assert queue.storage.queue_size() == 2
+    assert queue.storage.queue_size() == 3
     queue.storage.close()
 
 
@@ -58,10 +58,12 @@ def test_waking_sends_one_message_to_each_task_that_another_process_understands(
     waker(open_queue(settings))()
     done: list[str] = []
     queue = open_queue(settings)
-    declare(queue, draft=lambda: done.append("draft"), install=lambda: done.append("install"))
-    for _ in range(2):
+    declare(
+        queue, draft=lambda: done.append("draft"), install=lambda: done.append("install"), answer=lambda: done.append("answer")
+    )
+    for _ in range(3):
         queue.execute(queue.dequeue())
-    assert done == ["draft", "install"]
+    assert done == ["draft", "answer", "install"]
     assert queue.dequeue() is None
 
 
@@ -83,4 +85,4 @@ def test_a_queue_that_cannot_be_reached_is_only_logged(
 def test_the_worker_looks_by_itself_once_a_minute(settings: Settings) -> None:
     queue = open_queue(settings)
     declare(queue, periodic=True)
-    assert sorted(task.name for task in queue.read_periodic(None)) == ["draft-again", "install-again"]
+    assert sorted(task.name for task in queue.read_periodic(None)) == ["answer-again", "draft-again", "install-again"]

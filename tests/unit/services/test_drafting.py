@@ -118,6 +118,15 @@ def test_a_newcomer_interrupts_a_book_and_shows_its_first_rows_next(store: Store
     assert {_document(store, article).job.status for article in (book, newcomers[0])} == {JobStatus.DONE}
 
 
+def test_a_small_article_is_done_while_the_round_goes_on_with_a_book(store: Store) -> None:
+    book = store_article(store, make_source(paragraphs=30, seed=1), drafted=5)
+    small = store_article(store, make_source(paragraphs=1, seed=2))
+    seen: list[JobStatus] = []
+    draft_round(store, WatchedEngine(before_slice=lambda made: seen.append(_document(store, small).job.status)), ME)
+    assert seen[:3] == [JobStatus.RUNNING, JobStatus.DONE, JobStatus.DONE]
+    assert _document(store, book).job.status is JobStatus.DONE
+
+
 def test_many_newcomers_beyond_a_round_show_their_first_rows_in_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drafting, "ROUND_SENTENCES", 10)
     ids = [store_article(store, make_source(paragraphs=3, seed=n), ["en"]) for n in range(6)]
