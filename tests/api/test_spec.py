@@ -17,6 +17,7 @@ OPERATIONS = {
     ("get", "/api/v1/articles"),
     ("get", "/api/v1/articles/{article_id}"),
     ("delete", "/api/v1/articles/{article_id}"),
+    ("get", "/api/v1/articles/{article_id}/export/{format_name}"),
     ("get", "/api/v1/languages"),
     ("get", "/healthz"),
     ("get", "/readyz"),

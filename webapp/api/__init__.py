@@ -5,7 +5,7 @@ Never here: SQL, the engine's libraries, rules of the product.
 
 from apiflask import APIFlask
 
-from webapp.api import articles, docs, health, languages, translate  # noqa: F401  (each adds its routes to the blueprint)
+from webapp.api import articles, docs, exports, health, languages, translate  # noqa: F401  (each adds its routes to the blueprint)
 from webapp.api.blueprint import api
 from webapp.api.guard import check_request
 from webapp.api.health import health_pages

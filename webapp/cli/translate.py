@@ -10,8 +10,8 @@ from webapp.cli.group import BAD_INPUT, settings_from
 from webapp.cli.progress import ProgressLine
 from webapp.config import Settings
 from webapp.domain import Document, PackageKind, SourceText
-from webapp.errors import LanguageUnclear, TargetUnknown
-from webapp.exports.registry import formats
+from webapp.errors import LanguageUnclear, RequestInvalid, TargetUnknown
+from webapp.exports.registry import Format, Include, formats
 from webapp.languages import TARGETS
 
 STANDARD_OUTPUT = Path("/dev/stdout")
@@ -35,7 +35,8 @@ class NotFrench(click.ClickException):
     "-f",
     "format_name",
     metavar="FORMAT",
-    help="json: everything, aligned; text: the bare translation; html: a page side by side. [default: what -o ends in, or json]",
+    help="json: everything, aligned; text: the bare translation; html: a page side by side; csv, markdown: tables; tmx, xliff, "
+    "xliff2: for translation tools, drafts marked as such, one language a file. [default: what -o ends in, or json]",
 )
 @click.option("--output", "-o", type=click.Path(path_type=Path), metavar="PATH", help="Write here instead of standard output.")
 @click.option("--title", help="Title of the article. [default: its first heading]")
@@ -53,11 +54,12 @@ def translate(
     settings = settings_from()
     chosen = formats()[_format_name(format_name, output)]
     targets = _targets(wanted, settings.targets)
+    _check_targets(chosen, targets, named=wanted is not None)
     if output is not None and output != STANDARD_OUTPUT:
         check_writable(output)
     source = _read(file, settings, title, any_language)
     document = _translate(source, targets, settings)
-    text = chosen.render(document, targets)
+    text = chosen.write(document, targets, Include.ALL)  # there are only drafts; the formats mark them
     if output is None or output == STANDARD_OUTPUT:
         print_output(text)
     else:
@@ -85,6 +87,13 @@ def _targets(wanted: str | None, defaults: tuple[str, ...]) -> tuple[str, ...]:
         if code not in TARGETS:
             raise TargetUnknown(target=code, known=", ".join(TARGETS))
     return tuple(target for target in TARGETS if target in codes)
+
+
+def _check_targets(chosen: Format, targets: tuple[str, ...], *, named: bool) -> None:
+    try:
+        chosen.check_targets(targets, named=named)
+    except RequestInvalid as error:
+        raise click.BadParameter(str(error), param_hint="--to") from error
 
 
 def _read(file: str, settings: Settings, title: str | None, any_language: bool) -> SourceText:

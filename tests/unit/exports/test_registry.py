@@ -4,7 +4,7 @@ from webapp.exports.registry import formats
 
 
 def test_each_format_is_found_under_its_name() -> None:
-    assert list(formats()) == ["html", "json", "text"]
+    assert list(formats()) == ["csv", "html", "json", "markdown", "text", "tmx", "xliff", "xliff2"]
 
 
 def test_endings_and_media_types_are_told_apart() -> None:
