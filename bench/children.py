@@ -21,8 +21,9 @@ Article = Sequence[Sequence[str]]
 
 @dataclass(frozen=True)
 class Measured:
-    """One request: seconds on the clock, seconds on the cores, seconds until the first text; the peak of memory so far."""
+    """One request: French words, seconds on the clock, on the cores, until the first text; the peak of memory so far."""
 
+    words: int
     wall: float
     cpu: float
     first: float
@@ -124,6 +125,7 @@ def _serve(system: str, data: Path, options: dict[str, Any]) -> None:
         wall, cpu = time.perf_counter(), time.process_time()
         first = translate(paragraphs, targets)
         answer = {
+            "words": sum(len(sentence.split()) for paragraph in paragraphs for sentence in paragraph),
             "wall": time.perf_counter() - wall,
             "cpu": time.process_time() - cpu,
             "first": first - wall,

@@ -60,8 +60,9 @@ def make_source(
 
 
 def make_worker(name: str = "") -> WorkerRow:
-    """Makes a worker that lives as long as the tests do."""
-    return WorkerRow(name or f"test:{next(_numbers)}", "test-host", os.getpid(), process_start(os.getpid()))
+    """Makes a worker, on a machine of its own, that lives as long as the tests do."""
+    number = next(_numbers)
+    return WorkerRow(name or f"test:{number}", f"host-{number}", os.getpid(), process_start(os.getpid()))
 
 
 def store_article(

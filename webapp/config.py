@@ -3,6 +3,7 @@
 Lives here: what may be set, how it is read, what it is when unset. Never here: reading the environment at import time.
 """
 
+import math
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -47,6 +48,16 @@ def _url(*schemes: str) -> Callable[[str], str]:
         return value
 
     return read
+
+
+def usable_cores(quota: Path = Path("/sys/fs/cgroup/cpu.max")) -> int:
+    """Counts the cores this process may use: those of the machine, less what its affinity or its container's quota withholds."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        share, period = quota.read_text("ascii").split()
+        return max(1, min(cores, math.ceil(int(share) / int(period))))
+    except (OSError, ValueError):  # no Linux control groups, or "max": nothing is withheld
+        return cores
 
 
 def _targets(value: str) -> tuple[str, ...]:
@@ -103,7 +114,7 @@ class Settings:
     max_package_bytes: int = _setting("largest unpacked package accepted, in bytes", _whole(1, 1 << 40), 2 << 30)
     beam_size: int = _setting("hypotheses kept while decoding; 2 is 1.6 times as fast as 4", _whole(1, 16), 4)
     engine_threads: int = _setting(
-        "sentences batches translated at the same time, one core each", _whole(1, 1024), factory=lambda: os.cpu_count() or 1
+        "batches translated at the same time, one core and about 150 MB each", _whole(1, 1024), factory=usable_cores
     )
     compute_type: str = _setting(
         "arithmetic of the engine", _among("int8", "int8_float32", "int16", "float32", "bfloat16", "auto"), "int8"
@@ -155,7 +166,7 @@ class Settings:
 def settings_table() -> tuple[tuple[str, str, str], ...]:
     """Lists (variable, default, meaning) of every setting, for the README and `quatrain doctor`."""
     defaults = Settings()
-    shown = {"data_dir": "the XDG data folder", "engine_threads": "the number of cores", "max_package_bytes": "2147483648"}
+    shown = {"data_dir": "the XDG data folder", "engine_threads": "the number of usable cores", "max_package_bytes": "2147483648"}
     rows = []
     for f in fields(Settings):
         value = getattr(defaults, f.name)

@@ -11,6 +11,7 @@ from webapp.config import Settings
 from webapp.domain import SourceText
 from webapp.engine.base import Engine
 from webapp.engine.packages import PackageStore
+from webapp.services.alternatives import answer_round
 from webapp.services.articles import create_article, get_job
 from webapp.services.context import Context
 from webapp.services.drafting import draft_round
@@ -52,8 +53,12 @@ class Newsroom:
 
     def _draft(self) -> None:
         while not self._ended.is_set():
-            if not (self.working.is_set() and draft_round(self.store, self.engine, WORKER, stopping=self._stopping)):
+            if not (self.working.is_set() and self._work()):
                 time.sleep(0.02)
+
+    def _work(self) -> bool:
+        answered = answer_round(self.store, self.engine)
+        return draft_round(self.store, self.engine, WORKER, stopping=self._stopping) or answered
 
     def _stopping(self) -> bool:
         return self._ended.is_set() or not self.working.is_set()

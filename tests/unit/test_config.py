@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from webapp.config import ARGOS_INDEX, Settings, settings_table
+from webapp.config import ARGOS_INDEX, Settings, settings_table, usable_cores
 from webapp.errors import SettingsInvalid
 
 README = Path(__file__).parents[2] / "README.md"
@@ -62,3 +62,16 @@ def test_settings_cannot_be_changed() -> None:
 def test_the_readme_documents_every_setting_with_its_default_and_no_other() -> None:
     rows = re.findall(r"^\| `(QUATRAIN_\w+)` \| (.*?) \| (.*?) \|$", README.read_text(encoding="utf-8"), re.MULTILINE)
     assert [(name, default.strip("`"), meaning) for name, default, meaning in rows] == list(settings_table())
+
+
+@pytest.mark.parametrize(
+    ("quota", "cores"),
+    [("max 100000\n", None), ("50000 100000\n", 1), ("100000 100000\n", 1), ("6400000 100000\n", None), ("", None)],
+)
+def test_a_containers_quota_bounds_the_cores_and_thereby_the_memory_of_the_engine(
+    tmp_path: Path, quota: str, cores: int | None
+) -> None:
+    path = tmp_path / "cpu.max"
+    unbounded = usable_cores(path)
+    path.write_text(quota)
+    assert usable_cores(path) == (cores or unbounded) >= 1

@@ -1,5 +1,6 @@
 """What holds for every request and every answer: names, forged forms, headers."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -58,20 +59,14 @@ def test_host_names_are_read_without_port_brackets_and_final_dot() -> None:
     assert host_name("[::1") == ""
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/articles", "/articles/sample", "/articles/x/delete", "/articles/x/cancel", "/articles/x/retry", "/articles/x/redraft",
-     "/models/install", "/preferences", "/login", "/logout"],
-)  # fmt: skip
-def test_a_form_without_its_token_changes_nothing(reader: Reader, path: str) -> None:
-    answer = reader.client.post(path, data={"text": FRENCH})
-    assert answer.status_code == 400
-    assert "This page is too old" in answer.text
-
-
-def test_every_route_that_changes_something_is_in_the_test_above(reader: Reader) -> None:
-    posts = {r.rule for r in reader.app.url_map.iter_rules() if "POST" in (r.methods or ()) and not r.rule.startswith("/api/")}
-    assert len(posts) == 10, posts
+def test_no_form_without_its_token_changes_anything(reader: Reader) -> None:
+    posts = {r for r in reader.app.url_map.iter_rules() if "POST" in (r.methods or ()) and not r.rule.startswith("/api/")}
+    assert len(posts) > 20
+    for rule in posts:
+        path = re.sub(r"<int:\w+>", "1", rule.rule)
+        answer = reader.client.post(re.sub(r"<\w+>", "x", path), data={"text": FRENCH})
+        assert answer.status_code == 400, rule.rule
+        assert "This page is too old" in answer.text
 
 
 def test_a_token_of_another_session_is_refused(reader: Reader) -> None:

@@ -15,7 +15,10 @@ ALL = sorted(TEMPLATES.glob("*.html"))
 FRAGMENTS = [path for path in ALL if path.name.startswith("_")]
 VOID = {"input", "path", "circle", "use", "meta", "link", "br", "img"}
 SPOKEN = ("title", "aria-label", "placeholder", "alt")
-ITSELF = re.compile(r"Quatrain|Ctrl|Esc|Tab|SHA-256|[jklhpn/?]|[1-4–·…↓↑←→+↵≥:,.%#]|\s|&[a-z]+;")
+ITSELF = re.compile(
+    r"Quatrain|Ctrl|Alt [A-Z]|Alt|Esc|Tab|SHA-256|[jklhpnz/?]|(?<![A-Za-z])[A-Z](?![A-Za-z])"
+    r"|[△⇧!()]|[1-49–·…↓↑←→+↵≥:,.%#]|\s|&[a-z]+;"
+)
 
 
 class Roots(HTMLParser):

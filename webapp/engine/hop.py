@@ -93,14 +93,14 @@ class Hop:
         options = {"repetition_penalty": REPETITION_PENALTY, "no_repeat_ngram_size": NO_REPEAT_NGRAM} if against_loops else {}
         results = self._run(batch, beam_size=self._beam_size, num_hypotheses=1, return_attention=True, **options)
         return [
-            _scored(result, 0, _quantise(result.attention[0], (len(result.hypotheses[0]), len(pieces))))
+            self._scored(result, 0, _quantise(result.attention[0], (len(result.hypotheses[0]), len(pieces))))
             for pieces, result in zip(batch, results, strict=True)
         ]
 
     def n_best(self, pieces: Pieces, count: int) -> list[Hypothesis]:
         """Gives up to `count` hypotheses for one sequence, the most likely first, without attention. Raises EngineFailed."""
         (result,) = self._run([pieces], beam_size=max(count, self._beam_size), num_hypotheses=count)
-        return [_scored(result, n) for n in range(len(result.hypotheses))]
+        return [self._scored(result, n) for n in range(len(result.hypotheses))]
 
     def _run(self, batch: Sequence[Pieces], **options: Any) -> list[Any]:
         try:
@@ -117,17 +117,17 @@ class Hop:
             raise EngineFailed(detail=str(error)) from error
         return results
 
+    def _scored(self, result: Any, n: int, attention: bytes = b"") -> Hypothesis:
+        """Takes over one hypothesis of a result; the prefix that the model was given is none of its decisions."""
+        pieces = tuple(result.hypotheses[n])
+        length = len(pieces) if len(pieces) >= MAX_PIECES else len(pieces) + 1
+        # CTranslate2's score is the sum of log-probabilities divided by length ** length_penalty.
+        log_prob = result.scores[n] * length**LENGTH_PENALTY
+        return Hypothesis(pieces, log_prob, length - bool(self._prefix), attention)
+
     def unload(self) -> None:
         """Frees the model's memory; the hop cannot be used afterwards."""
         self._translator.unload_model()
-
-
-def _scored(result: Any, n: int, attention: bytes = b"") -> Hypothesis:
-    """Takes over one hypothesis of a result."""
-    pieces = tuple(result.hypotheses[n])
-    steps = len(pieces) if len(pieces) >= MAX_PIECES else len(pieces) + 1
-    # CTranslate2's score is the sum of log-probabilities divided by steps ** length_penalty.
-    return Hypothesis(pieces, result.scores[n] * steps**LENGTH_PENALTY, steps, attention)
 
 
 def _quantise(attention: Any, shape: tuple[int, int]) -> bytes:

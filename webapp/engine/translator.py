@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from webapp.config import Settings
 from webapp.domain import Fingerprint
@@ -124,7 +124,9 @@ class ArgosEngine:
                     while len(waiting) < AHEAD and (following := next(slices, None)) is not None:
                         number, where = following
                         texts = memory.unknown(sentences[where.start : where.stop])
-                        waiting.append((where, texts, threads.submit(job.finish, texts, number, job.begin(texts, number))))
+                        # The last slice, with none before it under way, needs no thread of its own.
+                        submit = _now if where.stop == len(sentences) and not waiting else threads.submit
+                        waiting.append((where, texts, submit(job.finish, texts, number, job.begin(texts, number))))
                     if not waiting:
                         return
                     where, texts, future = waiting.popleft()
@@ -132,6 +134,12 @@ class ArgosEngine:
                     yield from memory.slices(sentences, where)
             finally:
                 job.cancelled.set()
+
+
+def _now(work: Callable[..., Drafts], *arguments: Any) -> Future[Drafts]:
+    future: Future[Drafts] = Future()
+    future.set_result(work(*arguments))
+    return future
 
 
 def _result(future: Future[Drafts]) -> Drafts:

@@ -33,7 +33,7 @@ from webapp.storage.store import Store
 
 _log = logging.getLogger(__name__)
 
-STOP_SECONDS: Final = 1.5
+STOP_SECONDS: Final = 1.2
 LOOK_SECONDS: Final = 5.0
 _POLL_SECONDS: Final = 0.25
 _LONGEST_PAUSE: Final = 15.0

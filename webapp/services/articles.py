@@ -43,6 +43,11 @@ def get_job(tx: Transaction, article_id: str) -> JobView:
     return jobs.views(tx, [key])[key]
 
 
+def get_revision(tx: Transaction, article_id: str) -> int:
+    """Reads `Document.revision` alone. Raises ArticleNotFound."""
+    return articles.revision_of(tx, article_id)
+
+
 def changed_paragraphs(tx: Transaction, article_id: str, *, since: int) -> tuple[DocumentParagraph, ...]:
     """Reads the whole paragraphs in which anything changed after `Document.revision` was `since`. Raises ArticleNotFound."""
     return documents.read_changed(tx, articles.key_of(tx, article_id), since)

@@ -112,8 +112,10 @@ def draft_round(
     """Takes the jobs that come first and drafts them, up to the size of a round; returns whether there was anything to do.
 
     Ends early when `stopping` says so, and when an article that shows nothing yet has waited for `patience` seconds. An
-    `express` round takes only such articles; it runs beside another round of the same process, as another `worker`. A job whose drafting breaks
-    is tried alone in the next round; one that breaks alone is marked failed, with everything saved that can be drafted.
+    `express` round takes only such articles; it runs beside another round of the same process, as another `worker`.
+
+    A job whose drafting breaks is tried alone in the next round; one that breaks alone is marked failed, with everything
+    saved that can be drafted.
     Raises DatabaseUnavailable or DiskFull when nothing can be saved.
     """
     with store.begin() as tx:
@@ -138,6 +140,8 @@ def draft_round(
     finally:
         with store.begin() as tx:
             _end(tx, current, articles_, suspect=broken)
+            if current.seconds and not express:  # beside another round the seconds are not its own
+                measures.add_drafting(tx, current.words, current.seconds)
     return True
 
 
@@ -184,8 +188,6 @@ def _end(tx: Transaction, current: "_Round", articles_: Sequence[int], *, suspec
         _log.warning("article %s failed: %s", names.get(article, article), error.slug)
         jobs.fail(tx, article, current.worker.id, error)
     jobs.give_back(tx, articles_, current.worker.id, suspect=suspect)
-    if current.seconds:
-        measures.add_drafting(tx, current.words, current.seconds)
 
 
 class _Broke(Exception):

@@ -21,6 +21,7 @@
     lit = place ?? pinned;
     paint(lit, true);
   };
+  window.quatrain.light = (sentence) => light(placeOf(sentence));
   const placeOf = (sentence) => sentence && { row: sentence.closest(".row").id, number: sentence.dataset.s };
   const pin = (sentence) => {
     const place = placeOf(sentence);
@@ -39,7 +40,8 @@
   sheet.addEventListener("focusout", () => light(null));
   sheet.addEventListener("click", (event) => {
     const sentence = event.target.closest(".s");
-    if (sentence && getSelection().isCollapsed) pin(sentence);
+    if (!sentence || !getSelection().isCollapsed) return;
+    sentence.dataset.id ? window.quatrain.openSentence(sentence) : pin(sentence);
   });
 
   // --- keys: one sentence of the sheet is in the tab order, arrows move it ------------------------------------------------
@@ -74,6 +76,7 @@
     const sentence = event.target.closest(".s");
     if (!sentence || event.ctrlKey || event.metaKey || event.altKey) return;
     if (moves[event.key]) { event.preventDefault(); go(moves[event.key](sentence)); }
+    else if (event.key === "Enter" && sentence.dataset.id) { event.preventDefault(); window.quatrain.openSentence(sentence); }
     else if (event.key === "Enter" || event.key === " ") { event.preventDefault(); pin(sentence); light(placeOf(sentence)); }
     else if (event.key === "Escape") { pinned = null; sentence.blur(); }
   });

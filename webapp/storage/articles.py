@@ -87,6 +87,14 @@ def _add_versions(tx: Transaction, key: int, targets: Sequence[str], sentence_co
     tx.connection.execute(insert(translations).from_select(["sentence_id", "target", "article_id", *empty], every))
 
 
+def revision_of(tx: Transaction, article_id: str) -> int:
+    """Reads the revision of an article. Raises ArticleNotFound."""
+    revision: int | None = tx.connection.scalar(select(articles.c.revision).where(articles.c.public_id == article_id))
+    if revision is None:
+        raise ArticleNotFound(article_id=article_id)
+    return revision
+
+
 def key_of(tx: Transaction, article_id: str) -> int:
     """Finds the row number of an article. Raises ArticleNotFound."""
     key: int | None = tx.connection.scalar(select(articles.c.id).where(articles.c.public_id == article_id))

@@ -12,10 +12,27 @@ from htmx_flask import Htmx
 from jinja2 import StrictUndefined
 
 from webapp.services.context import Context
-from webapp.web import article, assets, errors, fragments, guard, home, i18n, keyboard, login, models, new, preferences
+from webapp.web import (
+    article,
+    assets,
+    errors,
+    fragments,
+    guard,
+    home,
+    i18n,
+    keyboard,
+    login,
+    models,
+    new,
+    preferences,
+    remarks,
+    review,
+    source,
+    versions,
+)
 from webapp.web.session_key import load_session_key
 
-_SCREENS: Final = (home, new, article, models, login, preferences, keyboard)
+_SCREENS: Final = (home, new, article, review, remarks, versions, source, models, login, preferences, keyboard)
 _SESSION_SECONDS: Final = 90 * 24 * 3600
 _BODY_MARGIN_BYTES: Final = 1 << 20
 

@@ -1,5 +1,6 @@
 """The article page: the sheet, what changed since, and what one can do about its drafting."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,10 +10,15 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.domain import Document, DocumentParagraph, PackageKind
+from webapp.errors import RequestInvalid
 from webapp.languages import SOURCE
 from webapp.services.articles import changed_paragraphs, get_document
 from webapp.services.drafting import cancel_drafting, redraft_starter_drafts, retry_drafting, workers_alive
+from webapp.services.filters import Filter
+from webapp.storage.store import Transaction
+from webapp.web.editor import Editor, read_editor
 from webapp.web.errors import Problem, problem_of_job
+from webapp.web.filtering import Sieve, read_sieve, sieve_asked_for
 from webapp.web.fragments import context, fragment, wants_fragment
 from webapp.web.progress import Progress, is_open, progress_of
 from webapp.web.sheet import RowView, row_of, target_cell
@@ -35,6 +41,13 @@ class Sheet:
     start: int
     stop: int
     alive: int
+    sieve: Sieve
+    editor: Editor | None = None
+
+    @property
+    def more(self) -> bool:
+        """Whether there are further rows to come."""
+        return self.stop < self.document.paragraph_count
 
     @property
     def progress(self) -> tuple[Progress, ...]:
@@ -53,12 +66,20 @@ class Sheet:
         return self.start == 0 and self.stop >= self.document.paragraph_count
 
 
-def read_sheet(article_id: str, start: int, stop: int | None) -> Sheet:
-    """Reads the paragraphs from `start` up to, not including, `stop` (None: to the end)."""
+def read_sheet(article_id: str, start: int, stop: int | None, *, editor: Editor | None = None) -> Sheet:
+    """Reads the paragraphs from `start` up to, not including, `stop` (None: to the end).
+
+    Where the request names a filter, only paragraphs that hold something it lets through, as many of them from `start` on.
+    """
+    wanted, target = sieve_asked_for()
     with context().store.read() as tx:
+        sieve = read_sieve(tx, article_id, wanted, target)
+        if sieve.wanted is not Filter.ALL:
+            stop = sieve.stop_after(start, None if stop is None else stop - start)
         document, alive = get_document(tx, article_id, start=start, stop=stop), workers_alive(tx)
-    rows = tuple(row_of(paragraph, document.targets) for paragraph in document.paragraphs)
-    return Sheet(document, rows, start, start + len(rows), alive)
+    rows = tuple(row_of(p, document.targets, sieve.hits) for p in document.paragraphs if sieve.shows(p.index))
+    reached = document.paragraph_count if stop is None else min(stop, document.paragraph_count)
+    return Sheet(document, rows, start, reached, alive, sieve, editor)
 
 
 def progress_of_document(document: Document) -> tuple[Progress, ...]:
@@ -90,11 +111,16 @@ def starter_advice(document: Document) -> str:
 
 @pages.get("")
 def show(article_id: str) -> str:
-    """The page with its first window, the one that `start` names, or everything (`all`, for print)."""
+    """The page with its first window, the one that `start` names, or everything (`all`, for print); `open` names a sentence."""
+    return page(article_id, _sentence_to_open(article_id))
+
+
+def page(article_id: str, editor: Editor | None) -> str:
+    """The article page, with one sentence open where there is an `editor`."""
     whole = "all" in request.args
-    start = 0 if whole else max(0, request.args.get("start", 0, type=int))
-    sheet = read_sheet(article_id, start, None if whole else start + WINDOW)
-    shown = request.args.get("show")
+    start = 0 if whole else max(0, request.args.get("start", editor.paragraph // WINDOW * WINDOW if editor else 0, type=int))
+    sheet = read_sheet(article_id, start, None if whole else start + WINDOW, editor=editor)
+    shown = editor.target if editor else request.args.get("show")
     return render_template(
         "article.html",
         sheet=sheet,
@@ -104,16 +130,28 @@ def show(article_id: str) -> str:
     )
 
 
+def _sentence_to_open(article_id: str) -> Editor | None:
+    asked = request.args.get("open")
+    if not asked:
+        return None
+    number, _, target = asked.partition("-")
+    if not number.isdecimal():
+        raise RequestInvalid(detail=f"open={asked}")
+    with context().store.read() as tx:
+        return read_editor(tx, article_id, int(number), target, drawer=request.args.get("drawer", ""))
+
+
 @pages.get("/rows")
 def rows(article_id: str) -> BaseResponse | str:
     """The next window for htmx, with the way to the one after it."""
     start = max(0, request.args.get("start", 0, type=int))
+    wanted, target = sieve_asked_for()
     if not wants_fragment():
-        return redirect(url_for(".show", article_id=article_id, start=start), 303)
+        return redirect(url_for(".show", article_id=article_id, start=start, **Sieve(wanted, target).address), 303)
     sheet = read_sheet(article_id, start, start + WINDOW)
-    parts = [fragment("_row.html", row=row) for row in sheet.rows]
-    if sheet.stop < sheet.document.paragraph_count:
-        parts.append(_more(sheet.document, sheet.stop))
+    parts = [fragment("_row.html", row=row, article_id=article_id, editor=None, sieve=sheet.sieve) for row in sheet.rows]
+    if sheet.more:
+        parts.append(_more(sheet))
     parts.append(fragment("_reach.html", stop=sheet.stop, oob=True))
     return Markup("\n").join(parts)
 
@@ -122,15 +160,43 @@ def rows(article_id: str) -> BaseResponse | str:
 def updates(article_id: str) -> str:
     """What changed since a revision, cell by cell, and the fragment that asks again while drafting goes on."""
     since = max(0, request.args.get("since", 0, type=int))
-    stop = max(0, request.args.get("stop", WINDOW, type=int))
     with context().store.read() as tx:
-        document = get_document(tx, article_id, start=0, stop=0)
-        changed = changed_paragraphs(tx, article_id, since=since) if document.revision > since else ()
-        alive = workers_alive(tx)
-    parts = [_poller(document)]
-    parts += _changed_cells(document, [paragraph for paragraph in changed if paragraph.index < stop])
-    parts += _state_of_things(document, alive)
-    return Markup("\n").join(parts)
+        changes = read_changes(tx, article_id, since)
+    return Markup("\n").join([changes.poller, *changes.fragments])
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed in an article: fragments, each to be put in its own place, and the one that asks for more."""
+
+    document: Document
+    fragments: tuple[Markup, ...]
+
+    @property
+    def poller(self) -> Markup:
+        return _poller(self.document)
+
+    @property
+    def poller_aside(self) -> Markup:
+        """The same in an answer to something else."""
+        return _poller(self.document, oob=True)
+
+
+def read_changes(tx: Transaction, article_id: str, since: int) -> Changes:
+    """Reads what changed after the article's revision `since`: the cells that the asking page shows, and what is around them."""
+    document = get_document(tx, article_id, start=0, stop=0)
+    changed = changed_paragraphs(tx, article_id, since=since) if document.revision > since else ()
+    seen = rows_on_page()
+    parts = _changed_cells(document, [paragraph for paragraph in changed if paragraph.index in seen])
+    return Changes(document, (*parts, *_state_of_things(document, workers_alive(tx))))
+
+
+def rows_on_page() -> Container[int]:
+    """The paragraphs that the asking page shows: those it names (`rows`), or from `start` up to, not including, `stop`."""
+    named = request.values.get("rows")
+    if named is not None:
+        return {int(number) for number in named.split(",") if number.isdecimal()}
+    return range(request.values.get("from", 0, type=int), request.values.get("stop", WINDOW, type=int))
 
 
 @pages.post("/cancel")
@@ -194,7 +260,7 @@ def _state_of_things(document: Document, alive: int) -> list[Markup]:
 def _changed_cells(document: Document, changed: list[DocumentParagraph]) -> list[Markup]:
     """Cells of the targets only: the French stays, with whatever the reader selected in it."""
     return [
-        fragment("_cell.html", cell=target_cell(paragraph, target), oob=True)
+        fragment("_cell.html", cell=target_cell(paragraph, target), article_id=document.id, oob=True)
         for paragraph in changed
         for target in document.targets
     ]
@@ -208,5 +274,11 @@ def _interval(document: Document) -> int:
     return POLL_WAITING_MS if document.job.position else POLL_RUNNING_MS
 
 
-def _more(document: Document, stop: int) -> Markup:
-    return fragment("_more.html", article_id=document.id, start=stop, stop=min(stop + WINDOW, document.paragraph_count))
+def _more(sheet: Sheet) -> Markup:
+    return fragment(
+        "_more.html",
+        article_id=sheet.document.id,
+        start=sheet.stop,
+        stop=min(sheet.stop + WINDOW, sheet.document.paragraph_count),
+        address=sheet.sieve.address,
+    )

@@ -1,14 +1,18 @@
 """Fragments: templates named `_x.html` with one root element, included by their page and returned alone to htmx."""
 
+from collections.abc import Iterable
+
 from flask import Flask, current_app
 from flask_babel import gettext
 from htmx_flask import request
 from markupsafe import Markup
 
 from webapp.domain import State
+from webapp.reviewing import FindingView, SourceChangeKind
 from webapp.services.context import Context
 from webapp.web.progress import progress_of
 from webapp.web.sheet import STATE_WORDS
+from webapp.web.wording import ACTION_WORDS, CHANGE_WORDS, FILTER_WORDS
 
 
 def fragment(name: str, **arguments: object) -> Markup:
@@ -33,6 +37,35 @@ def state_word(state: State) -> str:
     return word
 
 
+def words(keys: Iterable[str]) -> str:
+    """Several message keys as one line in the language of the interface."""
+    return ", ".join(gettext(key) for key in keys)
+
+
+def action_word(action: str) -> str:
+    """What an action of the history is called in the language of the interface."""
+    return str(gettext(ACTION_WORDS.get(action, action)))
+
+
+def change_word(kind: SourceChangeKind) -> str:
+    """What became of a sentence of the source, in the language of the interface."""
+    return str(gettext(CHANGE_WORDS[kind]))
+
+
+def finding_words(finding: FindingView) -> str:
+    """What a check found, in the language of the interface."""
+    return str(gettext(finding.message) % finding.data)
+
+
 def init_app(app: Flask) -> None:
     """Offers the templates `fragment`, and the words they need from our values."""
-    app.jinja_env.globals.update(fragment=fragment, progress_of=progress_of, state_word=state_word)
+    app.jinja_env.globals.update(
+        fragment=fragment,
+        progress_of=progress_of,
+        state_word=state_word,
+        words=words,
+        action_word=action_word,
+        change_word=change_word,
+        finding_words=finding_words,
+        filter_words=FILTER_WORDS,
+    )

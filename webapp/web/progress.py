@@ -22,6 +22,8 @@ class Progress:
     total: int
     approved: bool
     packages: tuple[Fingerprint, ...] = ()
+    words_done: int = 0
+    words: int = 0
 
     @property
     def starters(self) -> bool:
@@ -32,4 +34,6 @@ class Progress:
 def progress_of(version: VersionProgress, packages: tuple[Fingerprint, ...] = ()) -> Progress:
     """Counts approved sentences once there are any, drafted ones before."""
     approved = version.sentences_by_state.get(State.APPROVED, 0)
-    return Progress(version.target, approved or version.drafted, version.sentences, bool(approved), packages)
+    words = version.words_by_state.get(State.APPROVED, 0)
+    done = approved or version.drafted
+    return Progress(version.target, done, version.sentences, bool(approved), packages, words, version.words)

@@ -31,9 +31,17 @@ _LETTERS: Final = {"Latn": "eastnorilu", "Cyrl": "оеаинтсрвл", "Kore":
 _WORD_LENGTHS: Final = {"Latn": (4, 7, 2, 9, 5, 3, 8), "Cyrl": (6, 9, 2, 8, 5, 11, 7), "Kore": (3, 2, 4, 3, 2, 5)}
 
 
+Hits = frozenset[tuple[int, str]]
+"""Sentences with their targets that a filter let through."""
+
+
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """One sentence in one language. `ghost` is meaningless text as long as what is expected, "" once there is a text."""
+    """One sentence in one language. `ghost` is meaningless text as long as what is expected, "" once there is a text.
+
+    `sign` names the mark in the margin, `words` (message keys) say all that is to be known of it. `sentence_id` is 0 in the
+    source. `hit`: a filter let it through.
+    """
 
     dom_id: str
     number: int
@@ -42,6 +50,11 @@ class SentenceView:
     low: bool = False
     ghost: str = ""
     pivot: str | None = None
+    sentence_id: int = 0
+    sign: str = ""
+    words: tuple[str, ...] = ()
+    hit: bool = False
+    comments: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +76,6 @@ class CellView:
         return "h2" if self.kind is ParagraphKind.HEADING else "p"
 
     @property
-    def low_count(self) -> int:
-        """How many of its sentences the machine was not sure of."""
-        return sum(sentence.low for sentence in self.sentences)
-
-    @property
     def pivots(self) -> tuple[SentenceView, ...]:
         """The sentences that came through English."""
         return tuple(sentence for sentence in self.sentences if sentence.pivot)
@@ -87,9 +95,9 @@ class RowView:
     cells: tuple[CellView, ...]
 
 
-def row_of(paragraph: DocumentParagraph, targets: Sequence[str]) -> RowView:
-    """Lays a paragraph out: the source first, then the targets in their order."""
-    cells = (source_cell(paragraph), *(target_cell(paragraph, target) for target in targets))
+def row_of(paragraph: DocumentParagraph, targets: Sequence[str], hits: Hits = frozenset()) -> RowView:
+    """Lays a paragraph out: the source first, then the targets in their order; `hits` are what a filter let through."""
+    cells = (source_cell(paragraph), *(target_cell(paragraph, target, hits) for target in targets))
     return RowView(paragraph.index + 1, paragraph.kind, cells)
 
 
@@ -97,7 +105,7 @@ def source_cell(paragraph: DocumentParagraph) -> CellView:
     """The French of a paragraph (or whatever it is written in, flagged)."""
     language = paragraph.language or SOURCE
     sentences = tuple(
-        SentenceView(_sentence_id(paragraph, s, SOURCE), s.index, fine_spaces(s.text, language), s.separator)
+        SentenceView(_sentence_id(paragraph, s, SOURCE), s.index, fine_spaces(s.text, language), s.separator, comments=s.comments)
         for s in paragraph.sentences
     )
     return CellView(
@@ -111,9 +119,9 @@ def source_cell(paragraph: DocumentParagraph) -> CellView:
     )
 
 
-def target_cell(paragraph: DocumentParagraph, target: str) -> CellView:
+def target_cell(paragraph: DocumentParagraph, target: str, hits: Hits = frozenset()) -> CellView:
     """One version of a paragraph."""
-    sentences = tuple(_target_sentence(paragraph, s, target) for s in paragraph.sentences)
+    sentences = tuple(_target_sentence(paragraph, s, target, (s.id, target) in hits) for s in paragraph.sentences)
     state = overall_state(s.translations.get(target, UNTRANSLATED) for s in paragraph.sentences)
     return CellView(_cell_id(paragraph, target), target, target, paragraph.kind, sentences, state)
 
@@ -140,7 +148,38 @@ def ghost_text(length: int, script: str) -> str:
     return text[:length].rstrip()
 
 
-def _target_sentence(paragraph: DocumentParagraph, sentence: DocumentSentence, target: str) -> SentenceView:
+def sign_of(translation: Translation) -> str:
+    """The mark of a translation: what needs a person most. A state nobody needs to look at is its own sign."""
+    signs = (
+        (translation.errors > 0, "finding"),
+        (translation.stale or translation.pivot_changed, "stale"),
+        (translation.pending and bool(translation.text), "pending"),
+        (is_low(translation), "low"),
+        (translation.warnings > 0 and translation.state is not State.APPROVED, "finding"),
+    )
+    return next((sign for holds, sign in signs if holds), translation.state.value)
+
+
+def words_of(translation: Translation) -> tuple[str, ...]:
+    """Everything the mark stands for, as message keys: the state first."""
+    flags = (
+        (translation.errors > 0, N_("with errors")),
+        (translation.warnings > 0, N_("with something to check")),
+        (translation.stale, N_("the French changed")),
+        (translation.pivot_changed, N_("the English changed")),
+        (translation.has_proposal, N_("a proposal beside it")),
+        (translation.pending and bool(translation.text), N_("being drafted again")),
+        (is_low(translation), N_("low confidence")),
+    )
+    return (STATE_WORDS[translation.state], *(words for holds, words in flags if holds))
+
+
+def sentence_dom_id(paragraph: int, index: int, column: str) -> str:
+    """The id of a sentence on the page; both numbers count from 0."""
+    return f"s{paragraph + 1}-{index + 1}-{column}"
+
+
+def _target_sentence(paragraph: DocumentParagraph, sentence: DocumentSentence, target: str, hit: bool) -> SentenceView:
     translation = sentence.translations.get(target, UNTRANSLATED)
     language = LANGUAGES[target]
     room = max(2, round(len(sentence.text) * language.expansion))
@@ -152,6 +191,10 @@ def _target_sentence(paragraph: DocumentParagraph, sentence: DocumentSentence, t
         low=is_low(translation),
         ghost="" if translation.text else ghost_text(room, language.script),
         pivot=translation.pivot,
+        sentence_id=sentence.id,
+        sign=sign_of(translation),
+        words=words_of(translation),
+        hit=hit,
     )
 
 
@@ -160,4 +203,4 @@ def _cell_id(paragraph: DocumentParagraph, column: str) -> str:
 
 
 def _sentence_id(paragraph: DocumentParagraph, sentence: DocumentSentence, column: str) -> str:
-    return f"s{paragraph.index + 1}-{sentence.index + 1}-{column}"
+    return sentence_dom_id(paragraph.index, sentence.index, column)

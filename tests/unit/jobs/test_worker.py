@@ -17,7 +17,7 @@ from webapp.domain import JobStatus, JobView
 from webapp.engine.base import Slice
 from webapp.errors import DatabaseUnavailable, NoRoute
 from webapp.jobs.queue import open_queue, waker
-from webapp.jobs.worker import Worker
+from webapp.jobs.worker import Worker, _Lane
 from webapp.services import drafting
 from webapp.services.articles import get_job
 from webapp.services.drafting import workers_alive
@@ -131,13 +131,14 @@ def test_an_engine_that_does_not_stop_ends_with_its_process_in_time_and_loses_no
     assert _job(store, article).status is JobStatus.DONE
 
 
-def test_a_message_that_comes_while_drafting_is_not_lost(store: Store) -> None:
+def test_an_article_that_comes_in_while_others_are_drafted_is_begun_beside_them(store: Store) -> None:
     entered, go_on = threading.Event(), threading.Event()
 
     class Waiting(FakeEngine):
         def draft(self, sentences: Sequence[str], *, source: str, targets: Sequence[str]) -> Iterator[Slice]:
-            entered.set()
-            go_on.wait(60)
+            if not entered.is_set():
+                entered.set()
+                go_on.wait(60)
             return super().draft(sentences, source=source, targets=targets)
 
     worker = _worker(store, Waiting())
@@ -147,10 +148,32 @@ def test_a_message_that_comes_while_drafting_is_not_lost(store: Store) -> None:
     entered.wait(60)
     second = store_article(store, make_source(seed=5))
     worker.draft()
-    assert _job(store, second).status is JobStatus.WAITING, "only one thread drafts"
+    assert _job(store, second).status is JobStatus.DONE
+    assert _job(store, first).status is JobStatus.RUNNING
+    with store.read() as tx:
+        assert workers_alive(tx) == 1, "two lanes are one worker"
     go_on.set()
     thread.join(60)
-    assert {_job(store, article).status for article in (first, second)} == {JobStatus.DONE}
+    assert _job(store, first).status is JobStatus.DONE
+
+
+def test_a_message_that_comes_while_a_lane_is_busy_makes_it_look_once_more() -> None:
+    entered, go_on, looks = threading.Event(), threading.Event(), []
+
+    def look() -> None:
+        looks.append(threading.current_thread())
+        entered.set()
+        go_on.wait(60)
+
+    lane = _Lane(look)
+    thread = threading.Thread(target=lane.run)
+    thread.start()
+    entered.wait(60)
+    for _ in range(3):
+        lane.run()
+    go_on.set()
+    thread.join(60)
+    assert looks == [thread, thread]
 
 
 def test_a_database_that_is_away_for_a_while_is_waited_for(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -118,6 +118,26 @@ def test_a_newcomer_interrupts_a_book_and_shows_its_first_rows_next(store: Store
     assert {_document(store, article).job.status for article in (book, newcomers[0])} == {JobStatus.DONE}
 
 
+def test_an_express_round_takes_only_what_shows_nothing_and_only_its_first_part(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafting, "EXPRESS_SENTENCES", 10)
+    under_way = store_article(store, make_source(paragraphs=5, seed=1), drafted=2)
+    small, book = (store_article(store, make_source(paragraphs=n, seed=n)) for n in (2, 30))
+    assert draft_round(store, FakeEngine(), ME, express=True)
+    assert _document(store, under_way).job.done == 6
+    assert _document(store, small).job.status is JobStatus.DONE
+    assert _document(store, book).job.done == 12
+    assert draft_round(store, FakeEngine(), ME, express=True) is False
+
+
+def test_a_patient_round_leaves_newcomers_a_while_to_another_lane(store: Store) -> None:
+    book = store_article(store, make_source(paragraphs=30, seed=1))
+    submit = WatchedEngine(before_slice=lambda made: store_article(store, make_source(seed=2)) if made == 3 else None)  # type: ignore[func-returns-value]
+    draft_round(store, submit, ME, patience=60)
+    assert _document(store, book).job.status is JobStatus.DONE
+
+
 def test_a_small_article_is_done_while_the_round_goes_on_with_a_book(store: Store) -> None:
     book = store_article(store, make_source(paragraphs=30, seed=1), drafted=5)
     small = store_article(store, make_source(paragraphs=1, seed=2))
