@@ -11,7 +11,7 @@ export UV_NO_PROGRESS := 1
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/cache/python
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.venv/cache/hypothesis
 
-.PHONY: help run test check setup lint bench catalogues shots test-tools clean
+.PHONY: help run test check setup lint bench catalogues shots test-tools training-test clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -41,6 +41,14 @@ shots: .venv/.dev test-tools ## make the README's screenshots anew
 
 catalogues: .venv/.dev ## take new interface strings into translations/
 	$(BIN)/python scripts/catalogues.py
+
+training-test: .venv/training/.ready ## the training of starters: a toy run (torch, an environment of its own)
+	.venv/training/bin/python -m pytest -q --confcutdir=tests/unit/training tests/unit/training
+
+.venv/training/.ready: training/requirements.txt
+	@$(PYTHON) -m venv .venv/training
+	@.venv/training/bin/pip install --quiet $(TORCH) -r training/requirements.txt
+	@touch $@
 
 test-tools:
 	@scripts/test-tools.sh
