@@ -15,6 +15,10 @@ def fold(text: str) -> str:
 
     The same on every database, because it happens before the text gets there.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = _MARKS.sub("", decomposed).translate(_ALIKE)
+    bare = _MARKS.sub("", _caseless(_caseless(text))).translate(_ALIKE)
     return " ".join(unicodedata.normalize("NFC", bare).split())
+
+
+def _caseless(text: str) -> str:
+    # Twice: a compatibility form may hide a capital (U+1D2C). The Unicode Standard, section 3.13, definition D146.
+    return unicodedata.normalize("NFKD", unicodedata.normalize("NFD", text).casefold())
