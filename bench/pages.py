@@ -58,7 +58,8 @@ def served(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
     """Starts the web process and a worker with the starters; gives the address and the supervisor."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    environment = os.environ | {
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # as make run does
+    environment |= {
         "QUATRAIN_DATA_DIR": str(folder),
         "QUATRAIN_PORT": str(port),
         "QUATRAIN_PACKAGE_INDEX": "http://127.0.0.1:9/",

@@ -9,7 +9,7 @@ several targets, the order of work. Never here: what a sentence needs (stage), h
 """
 
 import threading
-from collections import Counter, OrderedDict, deque
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -23,6 +23,7 @@ from webapp.engine.base import Draft, HopTrace, Slice
 from webapp.engine.batches import WORTHWHILE, make_batches, make_slices
 from webapp.engine.heap import share_one_heap
 from webapp.engine.hop import Hop, Hypothesis
+from webapp.engine.memory import Drafts, Memory
 from webapp.engine.packages import InstalledPackage, PackageStore
 from webapp.engine.pool import CorePool
 from webapp.engine.routes import Route, find_route
@@ -32,10 +33,8 @@ from webapp.languages import PIVOT
 
 AHEAD: Final = 2  # slices under way beside the one being handed out: one runs, the next fills the cores at its end
 AT_ONCE: Final = (-1,)  # before the batches of any slice: somebody looks at the screen
-REMEMBERED: Final = 4096  # sentences that come again later in the same call
 
 Pairs = tuple[str, ...]
-Drafts = dict[str, list[Draft]]
 Stages = dict[Pairs, Stage]
 
 
@@ -115,7 +114,7 @@ class ArgosEngine:
     def _draft(self, sentences: Sequence[str], routes: dict[str, Route]) -> Iterator[Slice]:
         hops = self._load([package for route in routes.values() for package in route])
         job = _Job(routes, hops, self._pool, self._settings.batch_tokens)
-        memory = _Memory(sentences, tuple(routes))
+        memory = Memory(sentences, tuple(routes))
         waiting: deque[tuple[range, list[str], Future[Drafts]]] = deque()
         slices = enumerate(make_slices([len(sentence) for sentence in sentences]))
         with ThreadPoolExecutor(AHEAD, thread_name_prefix="slice") as threads:
@@ -147,47 +146,6 @@ def _result(future: Future[Drafts]) -> Drafts:
         return future.result()
     except CancelledError as error:
         raise EngineFailed(detail="it was closed") from error
-
-
-class _Memory:
-    """The drafts that are known in one call: those of the slices under way, and of sentences that come again.
-
-    Bounded: beyond REMEMBERED repeated sentences the one used longest ago is forgotten and would be translated again.
-    """
-
-    def __init__(self, sentences: Sequence[str], targets: Sequence[str]) -> None:
-        self._targets = tuple(targets)
-        self._left = Counter(sentences)
-        self._known: OrderedDict[str, dict[str, Draft]] = OrderedDict()
-
-    def unknown(self, sentences: Sequence[str]) -> list[str]:
-        """Lists the sentences, each once, that are neither drafted nor being drafted; from now on they are."""
-        unknown = []
-        for sentence in dict.fromkeys(sentences):
-            if sentence in self._known:
-                self._known.move_to_end(sentence)  # a slice under way relies on it: not to be forgotten before
-            else:
-                self._known[sentence] = {}
-                unknown.append(sentence)
-        return unknown
-
-    def learn(self, sentences: Sequence[str], drafts: Drafts) -> None:
-        """Takes the drafts of sentences that were unknown, by target in the order of the sentences."""
-        for i, sentence in enumerate(sentences):
-            self._known[sentence] = {target: drafts[target][i] for target in self._targets}
-
-    def slices(self, sentences: Sequence[str], where: range) -> Iterator[Slice]:
-        """Yields the slice of every target for a range whose sentences are all known; forgets what does not come again."""
-        found = []
-        for sentence in sentences[where.start : where.stop]:
-            found.append(self._known[sentence])
-            self._left[sentence] -= 1
-            if not self._left[sentence]:
-                del self._known[sentence], self._left[sentence]
-        while len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
-        for target in self._targets:
-            yield Slice(target, where.start, tuple(drafts[target] for drafts in found))
 
 
 @dataclass(frozen=True, slots=True)
