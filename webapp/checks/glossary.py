@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from webapp.checks.base import Check, CheckInput, Example, Finding, Severity, Term, TermPolicy
+from webapp.checks.base import Check, CheckInput, Example, Finding, Severity, Span, Term, TermPolicy
 from webapp.checks.reading.stems import find_term
 from webapp.checks.reading.words import fold
 from webapp.errors import N_
@@ -65,17 +65,40 @@ class Glossary(Check):
 
     def find(self, text: CheckInput) -> Iterable[Finding]:
         for term in text.terms:
-            place = find_term(text.source, term.source, SOURCE)
-            if place is not None:
-                yield from self._check(text, term, place)
+            places = term.places or _places(text.source, term.source)
+            if places:
+                yield from self._check(text, term, places)
 
-    def _check(self, text: CheckInput, term: Term, place: tuple[int, int]) -> Iterator[Finding]:
-        required, banned = _rules(term)
-        if required and not any(_is_there(text, form, keep=term.policy is TermPolicy.KEEP) for form in required):
-            yield self.finding(source_spans=[place], term=term.source, wanted=required[0])
-        for form in banned:
-            if found := find_term(text.target, form, text.language):
-                yield self.finding(message=self.forbidden, source_spans=[place], spans=[found], term=term.source, forbidden=form)
+    def _check(self, text: CheckInput, term: Term, places: tuple[Span, ...]) -> Iterator[Finding]:
+        if misses(term, text.target, text.language):
+            yield self.finding(source_spans=places, term=term.source, wanted=_rules(term)[0][0])
+        for form, found in forbidden_in(term, text.target, text.language):
+            yield self.finding(message=self.forbidden, source_spans=places, spans=[found], term=term.source, forbidden=form)
+
+
+def misses(term: Term, target: str, language: str) -> bool:
+    """Whether a translation lacks every form that would do for a term of its source."""
+    required, _ = _rules(term)
+    return bool(required) and find_form(term, target, language) is None
+
+
+def find_form(term: Term, target: str, language: str) -> Span | None:
+    """Finds the first form of a term that would do, as (start, end) in a translation; None when there is none."""
+    required, _ = _rules(term)
+    found = (_find(target, form, language, keep=term.policy is TermPolicy.KEEP) for form in required)
+    return next((place for place in found if place is not None), None)
+
+
+def forbidden_in(term: Term, target: str, language: str) -> Iterator[tuple[str, Span]]:
+    """Gives the forms a translation must not have and has, with their places."""
+    for form in _rules(term)[1]:
+        if place := find_term(target, form, language):
+            yield form, place
+
+
+def _places(source: str, term: str) -> tuple[Span, ...]:
+    place = find_term(source, term, SOURCE)
+    return () if place is None else (place,)
 
 
 def _rules(term: Term) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -88,7 +111,8 @@ def _rules(term: Term) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return forms, term.forbidden
 
 
-def _is_there(text: CheckInput, form: str, *, keep: bool) -> bool:
-    if keep and fold(form) in fold(text.target):
-        return True
-    return find_term(text.target, form, text.language) is not None
+def _find(target: str, form: str, language: str, *, keep: bool) -> Span | None:
+    place = find_term(target, form, language)
+    if place is None and keep and (start := fold(target).find(fold(form))) >= 0:
+        return start, start + len(form)
+    return place
