@@ -44,6 +44,7 @@ class Term:
 
     `source` is the French term. `target` and `variants` are the forms it may take; `forbidden` those it must not. With
     the policy `keep` the French form itself is required, with `never` the `target` and its variants are forbidden.
+    `places` are where the French has it, as far as somebody looked already; empty: it is still to be looked for.
     """
 
     source: str
@@ -51,6 +52,7 @@ class Term:
     variants: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
     policy: TermPolicy = TermPolicy.TRANSLATE
+    places: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,20 @@ class Neighbour:
     target: str
 
 
+@dataclass(frozen=True, slots=True)
+class MarkPlace:
+    """Inline markup of the French and where it was put in the translation; `source` is empty for a point (a note, a picture).
+
+    `sure`: the word links leave no doubt. `verbatim`: what it holds is not to be translated.
+    """
+
+    tag: str
+    source: Span
+    target: Span
+    sure: bool
+    verbatim: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckInput:
     """One sentence with its translation, and what is known around it.
@@ -69,7 +85,7 @@ class CheckInput:
     under which the pair's drafts are doubtful. `length_band` is (low, high) for target/source in code points, learned from
     approved sentences; None takes the built-in one. `allowed_words` are words that may stay as the French has them (names,
     brands). `speech_level` is the newsroom's choice for Korean, None: what most of the article uses. `strict_spacing`
-    reports spacing that `repair` would mend anyway.
+    reports spacing that `repair` would mend anyway. `marks` are those of the file that the article came from.
     """
 
     source: str
@@ -86,6 +102,7 @@ class CheckInput:
     length_band: tuple[float, float] | None = None
     speech_level: SpeechLevel | None = None
     strict_spacing: bool = False
+    marks: tuple[MarkPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

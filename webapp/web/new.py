@@ -1,4 +1,4 @@
-"""New: paste a French article or bring a file; the question when it does not look French; the sample."""
+"""New: paste a French article or bring a file; what will be read of it; the question when it is not French; the sample."""
 
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,33 +10,40 @@ from htmx_flask import make_response as make_htmx_response
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.domain import SourceText
-from webapp.errors import ArticleTooLarge, EmptyArticle, InputError, LanguageUnclear
+from webapp.errors import InputError, LanguageUnclear
 from webapp.services.articles import create_article
 from webapp.services.drafting import estimate_seconds
 from webapp.text.read import read_article
+from webapp.text.readers.formats import EXTENSIONS, HTML
 from webapp.web.errors import Problem, problem_of
 from webapp.web.fragments import context, fragment, wants_fragment
+from webapp.web.preview import preview_of
 
 pages: Final = Blueprint("new", __name__)
 
 SAMPLE: Final = Path(__file__).with_name("sample.fr.txt")
 MAX_TITLE: Final = 300
+PASTED: Final = "page.html"
+"""The name of what was pasted from a page, when it is given back as a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What was sent with the form. `data` is the file's bytes or the pasted text."""
+    """What was sent with the form. `data` is the file's bytes, the pasted text, or (`pasted`) the HTML of the clipboard."""
 
     data: bytes | str = ""
     file_name: str | None = None
     title: str = ""
     targets: tuple[str, ...] = ()
     any_language: bool = False
+    whole: bool = False
+    pasted: bool = False
+    pasted_text: str = ""
 
     @property
     def text(self) -> str:
         """What to put back into the form."""
-        return self.data if isinstance(self.data, str) else ""
+        return self.data if isinstance(self.data, str) else self.pasted_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +54,18 @@ class Form:
     chosen: tuple[str, ...]
     text: str = ""
     title: str = ""
+    whole: bool = False
     problem: Problem | None = None
     question: bool = False
     limit_bytes: int = field(default=0)
+    file_limit_bytes: int = field(default=0)
+    endings: str = ",".join(EXTENSIONS)
 
 
 @pages.get("/articles/new")
 def show() -> str:
     """The empty form."""
-    return _page(Form(targets=_offered(), chosen=_offered(), limit_bytes=context().settings.max_article_bytes))
+    return _page(_form(chosen=_offered()))
 
 
 @pages.get("/articles/new/forecast")
@@ -68,12 +78,23 @@ def forecast() -> str:
     return fragment("_forecast.html", words=words, targets=targets, seconds=seconds)
 
 
+@pages.post("/articles/new/preview")
+def preview() -> str:
+    """What would be read of the file or of the pasted page, without storing anything; or why it cannot be read."""
+    sent = _submission()
+    try:
+        source = _read(sent, any_language=True)
+    except InputError as error:
+        return fragment("_preview.html", preview=None, problem=problem_of(error))
+    return fragment("_preview.html", preview=preview_of(source), problem=None)
+
+
 @pages.post("/articles")
 def create() -> BaseResponse:
     """Stores the article and goes to its page; otherwise the form again, with everything in it and what is wrong."""
     sent = _submission()
     try:
-        source = _read(sent)
+        source = _read(sent, any_language=sent.any_language)
     except InputError as error:
         return _refuse(sent, error)
     return _store(source, sent.targets or _offered())
@@ -98,22 +119,36 @@ def _offered() -> tuple[str, ...]:
 def _submission() -> Submission:
     file = request.files.get("file")
     named = file is not None and bool(file.filename)
+    text = request.form.get("text", "").replace("\r\n", "\n")
+    page = request.form.get("html", "")
+    data: bytes | str = text
+    if file is not None and named:
+        data = file.read()
+    elif page.strip():
+        data = page.encode("utf-8", "replace")
     return Submission(
-        data=file.read() if file is not None and named else request.form.get("text", "").replace("\r\n", "\n"),
-        file_name=file.filename if file is not None and named else None,
+        data=data,
+        file_name=file.filename if file is not None and named else PASTED if isinstance(data, bytes) else None,
+        pasted=isinstance(data, bytes) and not named,
         title=request.form.get("title", "").strip()[:MAX_TITLE],
         targets=tuple(target for target in _offered() if target in request.form.getlist("targets")),
         any_language="any_language" in request.form,
+        whole="whole" in request.form,
+        pasted_text=text,
     )
 
 
-def _read(sent: Submission) -> SourceText:
+def _read(sent: Submission, *, any_language: bool) -> SourceText:
+    settings = context().settings
     return read_article(
         sent.data,
         title=sent.title or None,
-        max_bytes=context().settings.max_article_bytes,
+        max_bytes=settings.max_article_bytes,
+        max_file_bytes=settings.max_file_bytes,
         file_name=sent.file_name,
-        accept_any_language=sent.any_language,
+        accept_any_language=any_language,
+        whole=sent.whole or sent.pasted,  # what somebody marked and copied is what they want
+        kind=HTML if sent.pasted else None,
     )
 
 
@@ -133,28 +168,48 @@ def _refuse(sent: Submission, error: InputError) -> BaseResponse:
     problem, question = problem_of(error), isinstance(error, LanguageUnclear)
     if wants_fragment():
         return make_response(fragment("_refusal.html", problem=problem, question=question), problem.status)
-    form = Form(
-        targets=_offered(),
+    form = _form(
         chosen=sent.targets or _offered(),
         text=_text_back(sent, error),
         title=sent.title,
+        whole=sent.whole,
         problem=problem,
         question=question,
-        limit_bytes=context().settings.max_article_bytes,
     )
     return make_response(_page(form), problem.status)
 
 
 def _text_back(sent: Submission, error: InputError) -> str:
-    """The text of a file too, where it can be read: a page cannot put a file back into its field."""
-    if sent.file_name is None or isinstance(error, ArticleTooLarge | EmptyArticle):
+    """The text of a file too, where it was read: a page cannot put a file back into its field."""
+    if sent.text or isinstance(sent.data, str) or not isinstance(error, LanguageUnclear):
         return sent.text
     try:
-        return read_article(
-            sent.data, max_bytes=context().settings.max_article_bytes, file_name=sent.file_name, accept_any_language=True
-        ).text
+        return _read(sent, any_language=True).text
     except InputError:
         return ""
+
+
+def _form(
+    *,
+    chosen: tuple[str, ...],
+    text: str = "",
+    title: str = "",
+    whole: bool = False,
+    problem: Problem | None = None,
+    question: bool = False,
+) -> Form:
+    settings = context().settings
+    return Form(
+        targets=_offered(),
+        chosen=chosen,
+        text=text,
+        title=title,
+        whole=whole,
+        problem=problem,
+        question=question,
+        limit_bytes=settings.max_article_bytes,
+        file_limit_bytes=settings.max_file_bytes,
+    )
 
 
 def _page(form: Form) -> str:

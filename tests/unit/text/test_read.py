@@ -3,7 +3,14 @@
 import pytest
 
 from webapp.domain import ParagraphKind
-from webapp.errors import ArticleTooLarge, EmptyArticle, EncodingUnreadable, FileTypeUnsupported, LanguageUnclear
+from webapp.errors import (
+    ArticleTooLarge,
+    EmptyArticle,
+    EncodingUnreadable,
+    FileNotWhatItSays,
+    FileTypeUnsupported,
+    LanguageUnclear,
+)
 from webapp.text.read import read_article, shorten
 
 LIMIT = 1 << 20
@@ -71,7 +78,6 @@ def test_other_languages_in_old_encodings_are_read_and_then_asked_about(text: st
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         b"{\\rtf1\\ansi Bonjour}",
         b"\x1f\x8b\x08\x00",
-        b"  <!DOCTYPE html><html><p>Bonjour</p></html>",
         b"<?xml version='1.0'?><a/>",
     ],
 )
@@ -82,11 +88,22 @@ def test_a_file_that_is_no_plain_text_is_refused_whatever_its_name_says(data: by
         read_article(data, max_bytes=LIMIT)
 
 
-@pytest.mark.parametrize("name", ["a.docx", "a.DOC", "a.odt", "a.pdf", "a.b.png", "a.html", "a.zip", "a.argosmodel", "a.json"])
-def test_a_file_with_the_name_of_another_kind_is_refused(name: str) -> None:
+@pytest.mark.parametrize("name", ["a.DOC", "a.pdf", "a.b.png", "a.zip", "a.argosmodel", "a.json"])
+def test_a_file_with_the_name_of_a_kind_that_is_not_read_is_refused(name: str) -> None:
     with pytest.raises(FileTypeUnsupported) as caught:
         read_article(b"Bonjour.", file_name=name, max_bytes=LIMIT)
     assert caught.value.data["name"] == name
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.epub"])
+def test_a_text_that_calls_itself_a_document_is_refused(name: str) -> None:
+    with pytest.raises(FileNotWhatItSays, match=name):
+        read_article(b"Bonjour.", file_name=name, max_bytes=LIMIT)
+
+
+def test_a_page_that_calls_itself_a_text_is_refused() -> None:
+    with pytest.raises(FileNotWhatItSays, match=r"article\.txt"):
+        read_article(b"  <!DOCTYPE html><html><p>Bonjour</p></html>", file_name="article.txt", max_bytes=LIMIT)
 
 
 @pytest.mark.parametrize("name", [None, "", "a.txt", "a.TXT", "article", "article-1.fr", "notes.md", "3.5", ".txt"])
