@@ -11,8 +11,10 @@ from webapp.api.problems import problems
 from webapp.api.schemas import Model
 from webapp.domain import Document
 from webapp.errors import RequestInvalid, TargetUnknown
+from webapp.exports.paper import Layout
 from webapp.exports.registry import Format, Include, formats
 from webapp.services.articles import get_document
+from webapp.services.links import with_links
 
 
 class ExportQuery(Model):
@@ -29,6 +31,11 @@ class ExportQuery(Model):
         default=Include.APPROVED,
         description="TMX and XLIFF: `approved` texts only, or `all`, the unreviewed ones marked as such.",
     )
+    layout: Layout | None = Field(
+        default=None,
+        description="DOCX, ODT, PDF, HTML and Markdown: a row a paragraph (`paragraphs`) or a sentence (`sentences`), French "
+        "beside its versions, or one `version` alone. Without it, the format’s own.",
+    )
 
 
 _BEGINNINGS: Final = {
@@ -42,6 +49,8 @@ _XML: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def _content(one: Format) -> dict[str, Any]:
+    if one.is_binary:
+        return {"schema": {"type": "string", "format": "binary"}}
     example = {"summary": f"How a file of the format {one.name} begins", "value": _BEGINNINGS.get(one.name, _XML)}
     return {"schema": {"type": "string"}, "examples": {one.name: example}}
 
@@ -56,10 +65,13 @@ _FILE: Final = {
 @api.input(ExportQuery, location="query", arg_name="query")
 @api.doc(
     summary="Get an article as a file",
-    description="Formats: csv, html, json, markdown, text, tmx, xliff (1.2), xliff2 (2.1).",
+    description="Formats: csv, docx, html, json, markdown, odt, pdf, text, tmx, xliff (1.2), xliff2 (2.1), xlsx.",
     tags=["Articles"],
     operation_id="exportArticle",
-    responses={**problems("request-invalid", "target-unknown", "article-not-found"), 200: _FILE},
+    responses={
+        **problems("request-invalid", "target-unknown", "article-not-found", "pdf-unavailable", "pdf-too-long"),
+        200: _FILE,
+    },
 )
 def export_article(article_id: str, format_name: str, query: ExportQuery) -> Response:
     known = formats()
@@ -67,6 +79,8 @@ def export_article(article_id: str, format_name: str, query: ExportQuery) -> Res
         raise RequestInvalid(detail=f"The format has to be one of {', '.join(known)}.")
     with context().store.read() as tx:
         document = get_document(tx, known_form(article_id))
+        if known[format_name].linked:
+            document = with_links(tx, document)
     return _file(document, known[format_name], query)
 
 
@@ -76,10 +90,11 @@ def _file(document: Document, chosen: Format, query: ExportQuery) -> Response:
         if code not in document.targets:
             raise TargetUnknown(target=code, known=", ".join(document.targets))
     targets = tuple(t for t in document.targets if t in named) if named else document.targets
-    chosen.check_targets(targets, named=bool(named))
-    response = Response(chosen.write(document, targets, query.include), mimetype=chosen.media_type)
-    name = "-".join([document.id, *targets, *(["unreviewed"] if query.include is Include.ALL and chosen.render_all else [])])
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}{chosen.extension}"'
+    chosen.check_targets(targets, named=bool(named), layout=query.layout)
+    content = chosen.write(document, targets, query.include, query.layout)
+    response = Response(content, mimetype=chosen.media_type)
+    name = chosen.file_name(document, targets, query.include)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -35,17 +35,17 @@ def check_writable(path: Path) -> None:
         raise OutputUnwritable(name=path, detail="permission denied")
 
 
-def write_output(path: Path, text: str) -> None:
+def write_output(path: Path, content: bytes) -> None:
     """Writes a temporary file beside the target and renames it: readers see the old file or the new one, never a part.
 
     A device or a pipe (`/dev/stdout`) is added to as it is. Raises DiskFull or OutputUnwritable.
     """
     try:
         if _is_replaceable(path):
-            _replace(path.resolve(), text.encode())
+            _replace(path.resolve(), content)
         else:
             with path.open("ab") as device:
-                device.write(text.encode())
+                device.write(content)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -54,12 +54,13 @@ def write_output(path: Path, text: str) -> None:
         raise OutputUnwritable(name=path, detail=_words(error)) from error
 
 
-def print_output(text: str) -> None:
-    """Writes to standard output. Raises OutputUnwritable when it is closed, OSError when it cannot take the text."""
+def print_output(content: bytes) -> None:
+    """Writes to standard output. Raises OutputUnwritable when it is closed, OSError when it cannot take the content."""
     if sys.stdout is None:
         raise OutputUnwritable(name="-", detail="standard output is closed")
-    sys.stdout.write(text)
     sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
 
 
 def _read_standard_input(max_bytes: int) -> bytes:

@@ -4,7 +4,7 @@ A text that a spreadsheet would take for a formula is disarmed by an apostrophe 
 """
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import StringIO
 from typing import Final
 
@@ -21,14 +21,24 @@ def render(document: Document, targets: Sequence[str] | None = None) -> str:
     chosen = document.targets if targets is None else targets
     out = StringIO(newline="")
     table = csv.writer(out)
-    table.writerow(["id", "kind", document.source, *(name for t in chosen for name in (t, f"{t}_state"))])
+    table.writerow(head(document, chosen))
+    table.writerows([disarm(cell) for cell in cells] for cells in rows(document, chosen))
+    return BYTE_ORDER_MARK + out.getvalue()
+
+
+def head(document: Document, targets: Sequence[str]) -> list[str]:
+    """The names of the columns."""
+    return ["id", "kind", document.source, *(name for t in targets for name in (t, f"{t}_state"))]
+
+
+def rows(document: Document, targets: Sequence[str]) -> Iterator[list[str]]:
+    """Yields the cells of every sentence in the order of `head`, without control characters; not yet disarmed."""
     for paragraph in document.paragraphs:
         for sentence in paragraph.sentences:
-            versions = [sentence.translations.get(target, UNTRANSLATED) for target in chosen]
+            versions = [sentence.translations.get(target, UNTRANSLATED) for target in targets]
             cells = [unit_id(document, paragraph, sentence), paragraph.kind.value, sentence.text]
             cells += [cell for one in versions for cell in (one.text, _state(one))]
-            table.writerow([disarm(cell) for cell in cells])
-    return BYTE_ORDER_MARK + out.getvalue()
+            yield [clean(cell) for cell in cells]
 
 
 def disarm(text: str) -> str:

@@ -54,6 +54,11 @@ class SentenceVersionModel(Shape):
     confidence: Annotated[float, Field(ge=0, le=1)] | None = Field(description="0 to 1; null where no machine wrote.")
     state: State = Field(description="How far its review has come.")
     origin: Origin | None = Field(description="Where the text comes from; null while there is none.")
+    links: list[tuple[int, int, int, int, float]] | None = Field(
+        description="Which word says which, approximately: `[source_start, source_end, target_start, target_end, probability]`, "
+        "in code points of both sentences, sorted; null while they are not made yet.",
+        examples=[[[0, 2, 0, 3, 0.95], [3, 8, 4, 10, 0.98]]],
+    )
 
 
 class SentenceModel(Shape):
@@ -159,4 +164,5 @@ def _version(translation: Translation) -> SentenceVersionModel:
         confidence=translation.confidence,
         state=translation.state,
         origin=translation.origin,
+        links=None if translation.links is None else list(translation.links),
     )

@@ -14,4 +14,4 @@ def render(document: Document, targets: Sequence[str] | None = None) -> str:
     return document_model(chosen).model_dump_json(indent=2) + "\n"
 
 
-FORMAT = Format("json", "application/json", ".json", render)
+FORMAT = Format("json", "application/json", ".json", render, linked=True)

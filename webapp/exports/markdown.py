@@ -4,23 +4,32 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from webapp.domain import UNTRANSLATED, Document, DocumentParagraph
+from webapp.domain import Document, ParagraphKind
+from webapp.exports.paper import DRAFT_MARK, Cell, Layout, Paper, column_name, make_paper
 from webapp.exports.registry import Format
-from webapp.exports.units import clean, is_reviewed
-from webapp.languages import LANGUAGES
+from webapp.exports.units import clean
 
-DRAFT_MARK: Final = "✎"
-NOTE: Final = f"{DRAFT_MARK} marks cells that hold text nobody has approved."
+_BEGINNINGS: Final = {ParagraphKind.HEADING: "## ", ParagraphKind.QUOTE: "> ", ParagraphKind.ITEM: "- "}
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&:=$@/])")
 
 
 def render(document: Document, targets: Sequence[str] | None = None) -> str:
     """Writes the title and the table; every text stays text, and a cell with anything not approved in it is marked."""
-    chosen = tuple(document.targets if targets is None else targets)
-    heads = [LANGUAGES[code].endonym for code in (document.source, *chosen)]
-    lines = [f"# {escape(document.title)}", "", _row(heads), _row(["---"] * len(heads))]
-    rows = [_row([escape(p.text), *(_cell(p, target) for target in chosen)]) for p in document.paragraphs]
-    return "\n".join([*lines, *rows, "", NOTE]) + "\n"
+    return print_(make_paper(document, targets, Layout.PARAGRAPHS))
+
+
+def print_(paper: Paper) -> str:
+    """Writes a table with one row a paragraph or sentence, or a version alone with its headings, quotes and list items."""
+    lines = [f"# {escape(paper.title)}", ""] if paper.title else []
+    if paper.is_table:
+        lines += [_row([column_name(code) for code in paper.languages]), _row(["---"] * len(paper.languages))]
+        lines += [_row([_marked(cell) for cell in row.cells]) for row in paper.rows]
+        lines += [""]
+    else:
+        lines += [line for row in paper.rows for line in (_BEGINNINGS.get(row.kind, "") + _marked(row.cells[0]), "")]
+    for note in paper.notes:
+        lines += [escape(note), ""]
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def escape(text: str) -> str:
@@ -29,14 +38,13 @@ def escape(text: str) -> str:
     return "<br>".join(lines)
 
 
-def _cell(paragraph: DocumentParagraph, target: str) -> str:
-    found = [s.translations.get(target, UNTRANSLATED) for s in paragraph.sentences]
-    text = escape(paragraph.version_text(target))
-    return f"{text} {DRAFT_MARK}" if text and not all(is_reviewed(one) for one in found if one.text) else text
+def _marked(cell: Cell) -> str:
+    text = escape(cell.text)
+    return f"{text} {DRAFT_MARK}" if text and not cell.is_reviewed else text
 
 
 def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-FORMAT = Format("markdown", "text/markdown", ".md", render)
+FORMAT = Format("markdown", "text/markdown", ".md", render, print_=print_)

@@ -10,6 +10,7 @@ from importlib import import_module
 import webapp.exports
 from webapp.domain import Document
 from webapp.errors import RequestInvalid
+from webapp.exports.paper import Layout, Paper, make_paper
 
 
 class Include(StrEnum):
@@ -27,23 +28,53 @@ class Format:
     (None: all of the document's), and returns the whole file. `render_all` does the same with the unreviewed texts in it,
     marked; a format without it shows every text anyway, together with its state or as what it is.
     `bilingual`: one target a file, to be named when there are several. `multilingual`: naming several is possible as well.
+    `linked`: it shows word links, so the document should bring them.
+    `print_` writes an article in any layout for people who read it on paper or in a word processor.
     """
 
     name: str
     media_type: str
     extension: str
-    render: Callable[[Document, Sequence[str] | None], str]
+    render: Callable[[Document, Sequence[str] | None], str | bytes]
     render_all: Callable[[Document, Sequence[str] | None], str] | None = None
     bilingual: bool = False
     multilingual: bool = True
+    print_: Callable[[Paper], str | bytes] | None = None
+    linked: bool = False
 
-    def write(self, document: Document, targets: Sequence[str] | None, include: Include) -> str:
-        """The whole file, with the unreviewed texts where the format tells them apart and they are asked for."""
-        chosen = self.render_all if include is Include.ALL and self.render_all else self.render
-        return chosen(document, targets)
+    @property
+    def is_binary(self) -> bool:
+        """Whether the file is something else than text, and not to be printed on a terminal."""
+        return not self.media_type.startswith("text/") and not self.media_type.endswith(("xml", "json", "x-tmx"))
 
-    def check_targets(self, targets: Sequence[str], *, named: bool) -> None:
+    def file_name(self, document: Document, targets: Sequence[str], include: Include) -> str:
+        """A safe name for the file: the article, its targets, and `unreviewed` where texts are in it that only then are."""
+        parts = [document.id or "article", *targets]
+        if include is Include.ALL and self.render_all:
+            parts.append("unreviewed")
+        return "-".join(parts) + self.extension
+
+    def write(
+        self, document: Document, targets: Sequence[str] | None, include: Include = Include.APPROVED, layout: Layout | None = None
+    ) -> bytes:
+        """The whole file, with the unreviewed texts where the format tells them apart and they are asked for.
+
+        Without a `layout` it is the format's own. Raises RequestInvalid when the format has no other, and what `render` raises.
+        """
+        if layout is not None and self.print_ is not None:
+            content = self.print_(make_paper(document, targets, layout))
+        elif layout is not None:
+            raise RequestInvalid(detail=f"A file of the format {self.name} has one layout only.")
+        elif include is Include.ALL and self.render_all:
+            content = self.render_all(document, targets)
+        else:
+            content = self.render(document, targets)
+        return content if isinstance(content, bytes) else content.encode()
+
+    def check_targets(self, targets: Sequence[str], *, named: bool, layout: Layout | None = None) -> None:
         """`named`: somebody asked for just these. Raises RequestInvalid when one file cannot hold them."""
+        if layout is Layout.VERSION and len(targets) > 1:
+            raise RequestInvalid(detail=f"A version alone is in one language. Name one of {', '.join(targets)}.")
         if not self.bilingual or len(targets) == 1 or (named and self.multilingual):
             return
         raise RequestInvalid(

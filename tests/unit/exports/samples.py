@@ -71,10 +71,10 @@ def sample() -> Document:
 
 
 def _draft(text: str, pivot: str | None = None) -> dict[str, Any]:
-    return {"text": text, "pivot": pivot, "confidence": 0.75, "state": "draft", "origin": "mt"}
+    return {"text": text, "pivot": pivot, "confidence": 0.75, "state": "draft", "origin": "mt", "links": None}
 
 
-_NOTHING: Final = {"text": "", "pivot": None, "confidence": None, "state": "untranslated", "origin": None}
+_NOTHING: Final = {"text": "", "pivot": None, "confidence": None, "state": "untranslated", "origin": None, "links": None}
 
 ARTICLE: Final[dict[str, Any]] = {
     "id": "a1",

@@ -62,3 +62,13 @@ def test_choosing_targets_leaves_the_others_out_of_every_part() -> None:
     assert body["targets"] == ["ko"]
     assert {key for paragraph in body["paragraphs"] for key in paragraph["versions"]} == {"ko"}
     assert {key for p in body["paragraphs"] for s in p["sentences"] for key in s["versions"]} == {"ko"}
+
+
+def test_word_links_are_rows_of_places_and_a_probability() -> None:
+    document = sample()
+    sentence = document.paragraphs[0].sentences[0]
+    linked = replace(sentence, translations={"en": replace(sentence.translations["en"], links=((3, 8, 4, 10, 0.91),))})
+    body = json.loads(
+        json_format.render(replace(document, paragraphs=(replace(document.paragraphs[0], sentences=(linked,)),)), ["en"])
+    )
+    assert body["paragraphs"][0]["sentences"][0]["versions"]["en"]["links"] == [[3, 8, 4, 10, 0.91]]

@@ -1,7 +1,10 @@
 """The HTML file: whole by itself, escaped, in the right language cell by cell."""
 
+import json
 import re
+from base64 import b64encode
 from dataclasses import replace
+from hashlib import sha256
 from html.parser import HTMLParser
 
 from hypothesis import given
@@ -138,3 +141,29 @@ def test_it_can_be_printed_and_read_at_night_and_on_a_phone() -> None:
 def _as_html_reads(words: str) -> str:
     """What every reader of HTML does by the standard: CR and NUL do not survive, white space at the edges does not count."""
     return " ".join(words.replace("\x00", "").split())
+
+
+def with_links(document: Document) -> Document:
+    sentence = document.paragraphs[0].sentences[0]
+    english = replace(sentence.translations["en"], links=((3, 8, 4, 10, 0.9), (9, 15, 11, 18, 0.4)))
+    linked = replace(sentence, translations={**sentence.translations, "en": english})
+    return replace(document, paragraphs=(replace(document.paragraphs[0], sentences=(linked,)), *document.paragraphs[1:]))
+
+
+def test_word_links_stand_beside_their_sentence_and_light_up_by_the_file_s_own_script() -> None:
+    written = html.render(with_links(sample()))
+    found = re.search(r"data-links='([^']+)'", written)
+    assert found is not None
+    assert json.loads(found[1]) == {"en": [[3, 8, 4, 10, 90], [9, 15, 11, 18, 40]]}
+    assert "quatrainWords" in written
+
+
+def test_the_policy_of_a_file_with_a_script_lets_just_that_script_and_that_style_through() -> None:
+    written = html.render(with_links(sample()))
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', written)
+    assert policy is not None
+    assert policy[1].startswith("default-src 'none'")
+    for tag in ("style", "script"):
+        (content,) = re.findall(rf"<{tag}>(.*?)</{tag}>", written, re.DOTALL)
+        assert f"{tag}-src 'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'" in policy[1]
+    assert not re.search(r"https?:|url\(|@import|\bsrc=|href=", written)

@@ -4,7 +4,8 @@ from webapp.exports.registry import formats
 
 
 def test_each_format_is_found_under_its_name() -> None:
-    assert list(formats()) == ["csv", "html", "json", "markdown", "text", "tmx", "xliff", "xliff2"]
+    known = ["csv", "docx", "html", "json", "markdown", "odt", "pdf", "text", "tmx", "xliff", "xliff2", "xlsx"]
+    assert list(formats()) == known
 
 
 def test_endings_and_media_types_are_told_apart() -> None:

@@ -1,0 +1,132 @@
+"""ODT: the open word processor format; side by side as a table with one row a paragraph or sentence, or one version to read."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any, Final
+
+from webapp.domain import Document, ParagraphKind
+from webapp.exports.paper import Cell, Layout, Paper, column_name, make_paper
+from webapp.exports.registry import Format
+from webapp.languages import LANGUAGES
+
+MEDIA_TYPE: Final = "application/vnd.oasis.opendocument.text"
+FONT: Final = "Noto Serif"
+KOREAN_FONT: Final = "Noto Serif CJK KR"
+_CLASSES: Final = {ParagraphKind.HEADING: "bold", ParagraphKind.QUOTE: "italic"}
+_LOOKS: Final = {
+    "": "",
+    "bold": 'fo:font-weight="bold" style:font-weight-asian="bold"',
+    "italic": 'fo:font-style="italic"',
+}
+
+
+def render(document: Document, targets: Sequence[str] | None = None) -> bytes:
+    """Writes the table of paragraphs, landscape, its heads repeated on every page."""
+    return print_(make_paper(document, targets, Layout.PARAGRAPHS))
+
+
+def print_(paper: Paper) -> bytes:
+    """Writes the paper in its layout."""
+    from odfdo import Document as new_document  # noqa: PLC0415  (loaded when the first file is written)
+    from odfdo import Header, Paragraph  # noqa: PLC0415
+
+    file = new_document("text")
+    file.body.clear()
+    file.meta.title = paper.title
+    file.meta.language = LANGUAGES[paper.lang].locale
+    file.meta.generator = "Quatrain"
+    _add_styles(file, paper)
+    if paper.title:
+        file.body.append(Header(1, paper.title, style=_style(paper.lang)))
+    if paper.is_table:
+        file.body.append(_table(paper))
+    else:
+        for row in paper.rows:
+            file.body.append(_block(row.kind, row.cells[0]))
+    for note in paper.notes:
+        file.body.append(Paragraph(note, style=_style("en", "italic")))
+    out = BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def _add_styles(file: Any, paper: Paper) -> None:
+    from odfdo import Element  # noqa: PLC0415
+
+    for face in (FONT, KOREAN_FONT):
+        file.insert_style(Element.from_tag(f"""<style:font-face style:name="{face}" svg:font-family="'{face}'"/>"""))
+    codes = {*paper.languages, *(cell.lang for row in paper.rows for cell in row.cells), paper.lang, "en"}
+    for code in sorted(codes):
+        for look in _LOOKS:
+            file.insert_style(Element.from_tag(_paragraph_style(code, look)), automatic=True)
+    edge = '<style:table-cell-properties fo:padding="0.15cm" fo:border="0.5pt solid #b0b0b0"/>'
+    cell = f'<style:style style:name="cell" style:family="table-cell">{edge}</style:style>'
+    file.insert_style(Element.from_tag(cell), automatic=True)
+    if paper.is_table:
+        _turn_page(file)
+
+
+def _paragraph_style(code: str, look: str) -> str:
+    """The XML of a style; what stands in it comes from our own tables and from language codes."""
+    language, _, country = (LANGUAGES[code].locale if code in LANGUAGES else code).partition("-")
+    said = f'fo:language="{language}" fo:country="{country or "none"}"'
+    if code == "ko":
+        said += f' style:language-asian="{language}" style:country-asian="{country}"'
+    fonts = f'style:font-name="{FONT}" style:font-name-asian="{KOREAN_FONT}"'
+    text = f'<style:text-properties {fonts} {said} {_LOOKS[look]} fo:font-size="10pt"/>'
+    space = '<style:paragraph-properties fo:margin-bottom="0.2cm"/>'
+    name = f'style:name="{_style(code, look)}" style:family="paragraph" style:parent-style-name="Standard"'
+    return f"<style:style {name}>{space}{text}</style:style>"
+
+
+def _turn_page(file: Any) -> None:
+    for layout in file.styles.get_elements("//style:page-layout/style:page-layout-properties"):
+        layout.set_attribute("style:print-orientation", "landscape")
+        layout.set_attribute("fo:page-width", "29.7cm")
+        layout.set_attribute("fo:page-height", "21cm")
+
+
+def _style(code: str, look: str = "") -> str:
+    return f"text-{code}{'-' + look if look else ''}"
+
+
+def _block(kind: ParagraphKind, cell: Cell) -> Any:
+    from odfdo import Header, List, ListItem, Paragraph  # noqa: PLC0415
+
+    if kind is ParagraphKind.HEADING:
+        return Header(2, cell.marked, style=_style(cell.lang, "bold"))
+    paragraph = Paragraph(cell.marked, style=_style(cell.lang, _CLASSES.get(kind, "")))
+    if kind is not ParagraphKind.ITEM:
+        return paragraph
+    item = ListItem()
+    item.append(paragraph)
+    items = List()
+    items.append(item)
+    return items
+
+
+def _table(paper: Paper) -> Any:
+    from odfdo import Element, Table  # noqa: PLC0415
+
+    table = Table("article")
+    heads = Element.from_tag("table:table-header-rows")
+    heads.append(_row([Cell(code, column_name(code)) for code in paper.languages], "bold"))
+    table.append(Element.from_tag(f'<table:table-column table:number-columns-repeated="{len(paper.languages)}"/>'))
+    table.append(heads)
+    for row in paper.rows:
+        table.append(_row(row.cells, _CLASSES.get(row.kind, "")))
+    return table
+
+
+def _row(cells: Sequence[Cell], look: str) -> Any:
+    from odfdo import Element, Paragraph  # noqa: PLC0415
+
+    row = Element.from_tag("table:table-row")
+    for cell in cells:
+        place = Element.from_tag('<table:table-cell table:style-name="cell" office:value-type="string"/>')
+        place.append(Paragraph(cell.marked, style=_style(cell.lang, look)))
+        row.append(place)
+    return row
+
+
+FORMAT = Format("odt", MEDIA_TYPE, ".odt", render, print_=print_)
