@@ -38,6 +38,8 @@ def test_a_drafted_article_has_every_sentence_in_every_language(served: Api) -> 
     assert body is not None
     assert (body["id"], body["status"], body["source"], body["targets"]) == (article_id, "done", "fr", ["en", "ru", "ko"])
     sentence = body["paragraphs"][1]["sentences"][0]
+    first = sentence["text"].split()[0]
+    assert sentence["versions"]["en"].pop("links")[0][:4] == [0, len(first), len("[en] "), len("[en] ") + len(first)]
     assert sentence["versions"]["en"] == {
         "text": f"[en] {sentence['text']}",
         "pivot": None,

@@ -1,5 +1,7 @@
 """The OpenAPI document is true: every operation is there, with examples that fit their schemas."""
 
+import json
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
@@ -7,21 +9,10 @@ from typing import Any
 import pytest
 
 from tests.api.conftest import Api
-from webapp.api import examples, schemas
+from webapp.api import examples, review_examples, review_schemas, schemas
 from webapp.exports.document import DocumentModel
 
 RAPIDOC_SHA256 = "affbd173a65e870e18f392cca963113bcdafb6e50e88cd2f6a834a65b22db94d"
-OPERATIONS = {
-    ("post", "/api/v1/translate"),
-    ("post", "/api/v1/articles"),
-    ("get", "/api/v1/articles"),
-    ("get", "/api/v1/articles/{article_id}"),
-    ("delete", "/api/v1/articles/{article_id}"),
-    ("get", "/api/v1/articles/{article_id}/export/{format_name}"),
-    ("get", "/api/v1/languages"),
-    ("get", "/healthz"),
-    ("get", "/readyz"),
-}
 
 
 @pytest.fixture
@@ -37,9 +28,23 @@ def _operations(spec: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]
             yield method, path, operation
 
 
-def test_it_describes_exactly_the_operations_there_are(spec: dict[str, Any]) -> None:
+def test_it_describes_exactly_the_operations_there_are(spec: dict[str, Any], served: Api) -> None:
     assert spec["openapi"].startswith("3.1")
-    assert {(method, path) for method, path, _ in _operations(spec)} == OPERATIONS
+    hidden = {"/api/v1/openapi.json", "/api/v1/docs"}
+    there = {
+        (method.lower(), re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule))
+        for rule in served.app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if (rule.rule.startswith("/api/") and rule.rule not in hidden) or rule.rule in {"/healthz", "/readyz"}
+    }
+    assert {(method, path) for method, path, _ in _operations(spec)} == there
+    assert len(there) > 55
+
+
+def test_every_operation_says_which_scope_a_key_needs(spec: dict[str, Any]) -> None:
+    for _, path, operation in _operations(spec):
+        if path.startswith("/api/"):
+            assert re.search(r"An API key needs the scope `(read|translate|review|admin)`\.$", operation["description"])
 
 
 def test_every_operation_has_a_summary_a_name_a_tag_and_an_example_of_its_answer(spec: dict[str, Any]) -> None:
@@ -57,8 +62,9 @@ def test_every_operation_has_a_summary_a_name_a_tag_and_an_example_of_its_answer
 
 def test_every_body_has_an_example(spec: dict[str, Any]) -> None:
     bodies = [operation["requestBody"] for _, _, operation in _operations(spec) if "requestBody" in operation]
-    assert len(bodies) == 2
-    assert all(body["content"]["application/json"]["examples"] and body["required"] for body in bodies)
+    assert len(bodies) > 15
+    assert all(body["required"] for body in bodies)
+    assert all(content["examples"] for body in bodies for content in body["content"].values())
 
 
 def test_every_reference_leads_somewhere(spec: dict[str, Any]) -> None:
@@ -74,7 +80,8 @@ def test_every_error_of_the_api_is_described_as_a_problem(spec: dict[str, Any]) 
         for status, response in operation["responses"].items():
             if path.startswith("/api/") and int(status) >= 400:
                 assert list(response["content"]) == ["application/problem+json"]
-                for slug, example in response["content"]["application/problem+json"]["examples"].items():
+                for slug, reference in response["content"]["application/problem+json"]["examples"].items():
+                    example = spec["components"]["examples"][reference["$ref"].rpartition("/")[2]]
                     assert example["value"]["type"] == slug
                     assert example["value"]["status"] == int(status)
 
@@ -89,9 +96,44 @@ def test_the_examples_are_of_the_shapes_they_illustrate() -> None:
         (schemas.LanguagesModel, examples.LANGUAGES),
         (schemas.ReadyModel, examples.READY),
         (schemas.ReadyModel, examples.NOT_READY),
+        (schemas.JobModel, examples.JOB),
+        (schemas.JobModel, examples.JOB_DONE),
+        (schemas.ModelsModel, examples.MODELS),
+        (schemas.WebhookIn, examples.WEBHOOK_IN),
+        (schemas.NewWebhookModel, examples.NEW_WEBHOOK),
+        (schemas.DeliveriesModel, examples.DELIVERIES),
+        (review_schemas.EditIn, review_examples.EDIT_IN),
+        (review_schemas.StateIn, review_examples.STATE_IN),
+        (review_schemas.CommentIn, review_examples.COMMENT_IN),
+        (review_schemas.ReplaceIn, review_examples.REPLACE_IN),
+        (review_schemas.SourceIn, review_examples.SOURCE_IN),
         (DocumentModel, examples.DOCUMENT),
     ):
         assert model.model_validate(example).model_dump(mode="json", exclude_defaults=False).items() >= example.items()  # type: ignore[attr-defined]
+
+
+def test_the_examples_of_the_review_are_just_what_its_models_answer() -> None:
+    for model, example in (
+        (review_schemas.VersionsModel, review_examples.VERSIONS),
+        (review_schemas.SentencesModel, review_examples.SENTENCES),
+        (review_schemas.SentenceModel, review_examples.SENTENCE),
+        (review_schemas.TranslationModel, review_examples.TRANSLATION),
+        (review_schemas.SavedModel, review_examples.SAVED),
+        (review_schemas.BulkModel, review_examples.BULK),
+        (review_schemas.HistoryModel, review_examples.HISTORY),
+        (review_schemas.UndoneModel, review_examples.UNDONE),
+        (review_schemas.LastStepModel, review_examples.LAST_STEP),
+        (review_schemas.CountsModel, review_examples.COUNTS),
+        (review_schemas.CommentsModel, review_examples.COMMENTS),
+        (review_schemas.FindingsModel, review_examples.FINDINGS),
+        (review_schemas.PreviewModel, review_examples.PREVIEW),
+        (review_schemas.ReplacedModel, review_examples.REPLACED),
+        (review_schemas.RevisionReportModel, review_examples.REPORT),
+        (review_schemas.RemovedModel, review_examples.REMOVED),
+        (review_schemas.PlaceModel, review_examples.PLACE),
+        (review_schemas.AlternativesModel, review_examples.ALTERNATIVES),
+    ):
+        assert model.model_validate_json(json.dumps(example)).model_dump(mode="json") == example  # type: ignore[attr-defined]
 
 
 def test_the_example_of_the_manual_is_what_the_api_makes_of_it(served: Api) -> None:

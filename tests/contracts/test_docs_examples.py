@@ -1,6 +1,7 @@
 """Every example in docs/api.md does what it says, against a live server."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contracts.conftest import ROOT, Serving
+from tests.contracts.conftest import ROOT, Serving, clean_environment
 from webapp.api.problems import error_classes
 from webapp.exports.document import DocumentModel
 
@@ -26,9 +27,12 @@ def _here(code: str, serving: Serving) -> str:
 
 
 @pytest.mark.parametrize("code", SHELL, ids=range(len(SHELL)))
-def test_each_shell_example_succeeds(code: str, serving: Serving) -> None:
+def test_each_shell_example_succeeds(code: str, serving: Serving, tmp_path: Path) -> None:
     assert shutil.which("curl"), "install curl"
-    done = subprocess.run(["sh", "-euc", _here(code, serving)], capture_output=True, text=True, timeout=200, check=False)
+    own = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "HOME": str(tmp_path)}
+    environment = clean_environment(tmp_path, **own)
+    code = _here(code, serving).replace("/tmp/", f"{tmp_path}/")  # noqa: S108  (replaced by a folder of the test's own)
+    done = subprocess.run(["sh", "-euc", code], capture_output=True, text=True, timeout=200, check=False, env=environment)
     assert done.returncode == 0, done.stderr
     assert '"type"' not in done.stdout, done.stdout
     assert "application/problem+json" not in done.stdout

@@ -1,13 +1,12 @@
 """Articles: `POST /articles`, `GET /articles`, `GET /articles/ID`, `DELETE /articles/ID`."""
 
-from collections.abc import Iterator
-
 from flask import Response, request, url_for
 
 from webapp.api import examples
 from webapp.api.blueprint import api, context
+from webapp.api.operations import described_by, needs, page_links
 from webapp.api.problems import problems
-from webapp.api.reading import accepted, store_article
+from webapp.api.reading import IDEMPOTENCY_KEY, accepted, store_article
 from webapp.api.schemas import AcceptedModel, ArticleIn, ArticleListModel, ListQuery, summary_model
 from webapp.domain import Document
 from webapp.errors import ArticleNotFound
@@ -15,6 +14,8 @@ from webapp.exports.document import DocumentModel, document_model
 from webapp.services.articles import delete_article as delete_stored_article
 from webapp.services.articles import get_document
 from webapp.services.articles import list_articles as list_stored_articles
+from webapp.services.keys import Scope
+from webapp.services.links import with_links
 
 
 @api.post("/articles")
@@ -25,8 +26,12 @@ from webapp.services.articles import list_articles as list_stored_articles
     description="Answers at once. Ask for the address in `Location` to follow the drafting.",
     tags=["Articles"],
     operation_id="createArticle",
-    responses=problems("request-invalid", "article-empty", "target-unknown", "language-unclear", "article-too-large"),
+    responses=problems(
+        "request-invalid", "article-empty", "target-unknown", "language-unclear", "article-too-large", "idempotency-key-reused"
+    ),
 )
+@described_by(parameters=[IDEMPOTENCY_KEY])
+@needs(Scope.TRANSLATE)
 def create_article(body: ArticleIn) -> Response:
     return accepted(store_article(body))
 
@@ -36,18 +41,21 @@ def create_article(body: ArticleIn) -> Response:
 @api.output(ArticleListModel, description="A page of the list; `Link` leads to the others.", example=examples.ARTICLE_LIST)
 @api.doc(
     summary="List the articles",
-    description="Newest first.",
+    description="Newest first; those that hold a text, have a version, stand in a state.",
     tags=["Articles"],
     operation_id="listArticles",
     responses=problems("request-invalid"),
 )
 def list_articles(query: ListQuery) -> Response:
     with context().store.read() as tx:
-        page = list_stored_articles(tx, query=query.q, limit=query.limit, offset=query.offset)
+        page = list_stored_articles(
+            tx, query=query.q, limit=query.limit, offset=query.offset, status=query.status, target=query.target
+        )
     lines = [summary_model(item, url_for("api.get_article", article_id=item.id)) for item in page.items]
     body = ArticleListModel(articles=lines, total=page.total, limit=query.limit, offset=query.offset)
     response = _json(body.model_dump_json())
-    response.headers["Link"] = ", ".join(_links(query, page.total))
+    kept = {"q": query.q, "status": query.status.value if query.status else None, "target": query.target}
+    response.headers["Link"] = page_links("api.list_articles", total=page.total, limit=query.limit, offset=query.offset, **kept)
     return response
 
 
@@ -66,7 +74,7 @@ def get_article(article_id: str) -> Response:
         tag = etag(get_document(tx, known_form(article_id), start=0, stop=0))
         if request.if_none_match.contains_weak(tag):
             return _tagged(Response(status=304), tag)
-        document = get_document(tx, article_id)
+        document = with_links(tx, get_document(tx, article_id))
     return document_response(document)
 
 
@@ -79,6 +87,7 @@ def get_article(article_id: str) -> Response:
     operation_id="deleteArticle",
     responses=problems("article-not-found"),
 )
+@needs(Scope.ADMIN)
 def delete_article(article_id: str) -> Response:
     with context().store.begin() as tx:
         delete_stored_article(tx, known_form(article_id))
@@ -111,18 +120,3 @@ def _tagged(response: Response, tag: str) -> Response:
 
 def _json(body: str) -> Response:
     return Response(body + "\n", mimetype="application/json")
-
-
-def _links(query: ListQuery, total: int) -> Iterator[str]:
-    """RFC 8288: first, prev, next and last, those that lead somewhere."""
-    last = max(total - 1, 0) // query.limit * query.limit
-    offsets = {
-        "first": 0,
-        "prev": max(query.offset - query.limit, 0) if query.offset else None,
-        "next": query.offset + query.limit if query.offset + query.limit < total else None,
-        "last": last,
-    }
-    for relation, offset in offsets.items():
-        if offset is not None:
-            url = url_for("api.list_articles", limit=query.limit, offset=offset, q=query.q or None)
-            yield f'<{url}>; rel="{relation}"'

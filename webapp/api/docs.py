@@ -23,7 +23,7 @@ PAGE: Final = """<!doctype html>
 body {{ margin: 0; color: #1d1b18; background: #fdfcf9; font-family: system-ui, sans-serif; }}
 header {{ display: flex; gap: 1rem; align-items: baseline; padding: .75rem 2rem; border-bottom: 1px solid #e3dfd6; }}
 h1 {{ margin: 0; font-size: 1.125rem; }}
-a {{ color: #1f6f66; }}
+a {{ display: inline-block; padding: .25rem 0; color: #1f6f66; }}
 rapi-doc {{ --red: #b3261e; }}
 </style>
 <script type="module" src="{script}"></script>

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from pydantic import BaseModel
+
 TEXT: Final = "Le musée rouvre ses portes. « Nous attendons 3 000 visiteurs », dit sa directrice."
 ARTICLE_ID: Final = "01jd8k3v5m9x2w7q4t6z"
 ARTICLE_URL: Final = f"/api/v1/articles/{ARTICLE_ID}"
@@ -16,8 +18,8 @@ _FR_EN: Final = {"pair": "fr-en", "version": "1.9", "kind": "official", "sha256"
 _EN_KO: Final = {"pair": "en-ko", "version": "1.1", "kind": "official", "sha256": "a7" * 32}
 
 
-def _version(text: str, pivot: str | None, confidence: float) -> dict[str, Any]:
-    return {"text": text, "pivot": pivot, "confidence": confidence, "state": "draft", "origin": "mt"}
+def _version(text: str, pivot: str | None, confidence: float, links: list[list[float]] | None = None) -> dict[str, Any]:
+    return {"text": text, "pivot": pivot, "confidence": confidence, "state": "draft", "origin": "mt", "links": links}
 
 
 _SENTENCES: Final[list[dict[str, Any]]] = [
@@ -25,7 +27,7 @@ _SENTENCES: Final[list[dict[str, Any]]] = [
         "index": 0,
         "text": "Le musée rouvre ses portes.",
         "versions": {
-            "en": _version("The museum is reopening its doors.", None, 0.81),
+            "en": _version("The museum is reopening its doors.", None, 0.81, [[0, 2, 0, 3, 0.93], [3, 8, 4, 10, 0.99]]),
             "ko": _version("박물관이 다시 문을 연다.", "The museum is reopening its doors.", 0.64),
         },
     },
@@ -89,6 +91,58 @@ ARTICLE_LIST: Final[dict[str, Any]] = {
     "offset": 0,
 }
 
+JOB: Final[dict[str, Any]] = {
+    "article_id": ARTICLE_ID,
+    "status": "running",
+    "progress": {"done": 2, "total": 4, "seconds_left": 1.5},
+    "position": 0,
+    "error": None,
+}
+JOB_DONE: Final[dict[str, Any]] = {**JOB, "status": "done", "progress": {"done": 4, "total": 4, "seconds_left": None}}
+JOB_CANCELLED: Final[dict[str, Any]] = {**JOB, "status": "cancelled", "progress": {"done": 2, "total": 4, "seconds_left": None}}
+
+INSTALL: Final[dict[str, Any]] = {
+    "status": "running",
+    "pair": "en-ko",
+    "bytes_done": 52_428_800,
+    "bytes_total": 104_857_600,
+    "error": None,
+}
+MODELS: Final[dict[str, Any]] = {
+    "installed": [
+        {**_FR_EN, "source": "fr", "target": "en", "size_bytes": 104_857_600, "installed_at": "2026-11-24T08:00:00Z"},
+    ],
+    "missing": ["en-ko"],
+    "install": INSTALL,
+}
+
+WEBHOOK_IN: Final[dict[str, Any]] = {
+    "url": "https://cms.example/hooks/quatrain",
+    "events": ["article.drafted", "version.approved"],
+}
+WEBHOOK: Final[dict[str, Any]] = {"id": 1, **WEBHOOK_IN, "created_at": "2026-11-24T08:30:00Z"}
+NEW_WEBHOOK: Final[dict[str, Any]] = {**WEBHOOK, "secret": "5e" * 32}
+WEBHOOKS: Final[dict[str, Any]] = {"webhooks": [WEBHOOK]}
+DELIVERIES: Final[dict[str, Any]] = {
+    "deliveries": [
+        {
+            "id": 12,
+            "webhook_id": 1,
+            "event": "article.drafted",
+            "status": "waiting",
+            "attempts": 1,
+            "created_at": "2026-11-24T08:31:00Z",
+            "finished_at": None,
+            "next_at": "2026-11-24T08:31:10Z",
+            "last_status": 502,
+            "last_error": "the receiver answered 502",
+        }
+    ],
+    "total": 1,
+    "limit": 50,
+    "offset": 0,
+}
+
 LANGUAGES: Final[dict[str, Any]] = {
     "source": {"code": "fr", "name": "French", "endonym": "Français"},
     "targets": [
@@ -117,7 +171,8 @@ def named(example: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def response(status: int, description: str, schema: str, example: Mapping[str, Any]) -> dict[int | str, Any]:
-    """A further answer of an operation, as OpenAPI writes it; `schema` is the name of a component."""
-    content = {"schema": {"$ref": f"#/components/schemas/{schema}"}, "example": dict(example)}
+def response(status: int, description: str, schema: str | type[BaseModel], example: Mapping[str, Any]) -> dict[int | str, Any]:
+    """A further answer of an operation, as OpenAPI writes it; `schema` is the name of a component, or a model of its own."""
+    shape = {"$ref": f"#/components/schemas/{schema}"} if isinstance(schema, str) else schema.model_json_schema()
+    content = {"schema": shape, "example": dict(example)}
     return {status: {"description": description, "content": {"application/json": content}}}

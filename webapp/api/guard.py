@@ -1,14 +1,26 @@
-"""What holds for every request under /api before its view runs: the token, the address, the kind and size of the body."""
+"""What holds for every request of a program before its view runs: who sends it, what they may, the kind and size of the body."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+from urllib.parse import urlsplit
 
-from flask import Response, request
+from flask import Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
 
+from webapp.api.access import Caller, identify, scope_of
 from webapp.api.blueprint import context
 from webapp.api.problems import as_quatrain_error, problem_response
-from webapp.errors import AccessDenied, ArticleTooLarge, MediaTypeUnsupported, QuatrainError
-from webapp.services.access import token_is_valid
+from webapp.errors import (
+    ArticleNotFound,
+    ArticleTooLarge,
+    CrossSiteRefused,
+    ImportTooLarge,
+    MediaTypeUnsupported,
+    PageNotFound,
+    QuatrainError,
+)
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 OPEN_ENDPOINTS: Final = frozenset({"api.openapi", "api.documentation"})
 """What may be read without the token: it says nothing that is not in the source code."""
@@ -17,6 +29,19 @@ BODY_FACTOR: Final = 3
 """A two-byte letter becomes six bytes in the most careful JSON (`\\u00e9`), so a body may be that much longer."""
 
 BODY_MARGIN_BYTES: Final = 64 * 1024
+LARGEST_NUMBER: Final = 2**62
+FORM: Final = "multipart/form-data"
+JSON: Final = "application/json"
+
+
+def takes(*media_types: str) -> Callable[[View], View]:
+    """Marks a view that takes other bodies than JSON."""
+
+    def mark(view: View) -> View:
+        view.quatrain_bodies = media_types  # type: ignore[attr-defined]
+        return view
+
+    return mark
 
 
 def check_request() -> Response | None:
@@ -24,8 +49,10 @@ def check_request() -> Response | None:
     if not request.path.startswith("/api/"):
         return None
     try:
-        _check_token()
+        if request.endpoint not in OPEN_ENDPOINTS:
+            _check_caller()
         if request.routing_exception is None:
+            _check_address()
             _check_body()
     except QuatrainError as error:
         return problem_response(error)
@@ -39,23 +66,56 @@ def _misrouted(error: HTTPException | None) -> Response | None:
     return problem_response(as_quatrain_error(error))
 
 
-def _check_token() -> None:
-    expected = context().settings.access_token
-    if expected is None or request.endpoint in OPEN_ENDPOINTS:
-        return
+def _check_caller() -> None:
     given = request.authorization
-    if given is None or given.type != "bearer" or not token_is_valid(given.token or "", expected):
-        raise AccessDenied
+    secret = given.token if given is not None and given.type == "bearer" else None
+    found: Caller = identify(secret or None)
+    g.quatrain_caller = found
+    if request.endpoint is not None:
+        found.check(scope_of(request.endpoint, request.method))
+
+
+def _check_address() -> None:
+    """What no database could hold leads to nothing, and never reaches one."""
+    for name, value in (request.view_args or {}).items():
+        if isinstance(value, int) and value > LARGEST_NUMBER:
+            raise PageNotFound
+        if name == "article_id" and not (value.isascii() and value.isalnum()):
+            raise ArticleNotFound(article_id=value)
+        if isinstance(value, str) and ("\0" in value or any("\ud800" <= character <= "\udfff" for character in value)):
+            raise PageNotFound
 
 
 def _check_body() -> None:
-    """JSON alone is taken: a form that another site posts on a reader's behalf never has this type."""
+    """JSON alone is taken where nothing else is said: a form that another site posts on a reader's behalf never has this type."""
     if request.method not in {"POST", "PUT", "PATCH"}:
         return
-    if request.mimetype != "application/json":
+    view = current_app.view_functions.get(request.endpoint or "")
+    others: tuple[str, ...] = getattr(view, "quatrain_bodies", ())
+    if request.mimetype in others:
+        _check_origin()
+    elif not request.mimetype and not request.content_length and "body" not in getattr(view, "_spec", {}):
+        _check_origin()  # an operation that needs no body
+    elif request.mimetype != JSON:
         raise MediaTypeUnsupported
-    article_limit = context().settings.max_article_bytes
-    request.max_content_length = article_limit * BODY_FACTOR + BODY_MARGIN_BYTES
+    settings = context().settings
+    limit = settings.max_article_bytes
+    largest = max(limit * BODY_FACTOR, settings.max_file_bytes if request.mimetype == FORM else 0) + BODY_MARGIN_BYTES
+    request.max_content_length = largest
     size = request.content_length or 0
-    if size > request.max_content_length:
-        raise ArticleTooLarge(size_bytes=size, limit_bytes=article_limit)
+    if size > largest:
+        raise ArticleTooLarge(size_bytes=size, limit_bytes=limit)
+
+
+def _check_size(limit: int) -> None:
+    """For files of terms and translations, see `webapp.api.receiving.up_to`."""
+    request.max_content_length = limit
+    if (request.content_length or 0) > limit:
+        raise ImportTooLarge(limit_bytes=limit)
+
+
+def _check_origin() -> None:
+    """Refuses what a page of another site can send without asking; browsers name the page's origin with every such request."""
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc.lower() != request.host.lower():
+        raise CrossSiteRefused

@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import MethodNotAllowed as WerkzeugMethodNotAllowed
 
 from webapp import errors
+from webapp.api.limits import too_many
 from webapp.errors import QuatrainError, RequestInvalid, Unexpected
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -28,10 +29,40 @@ EXAMPLE_DATA: Final[dict[str, dict[str, object]]] = {
     "target-unknown": {"target": "xx", "known": "en, ru, ko"},
     "conflict": {"detail": "Drafting was cancelled.", "article": "/api/v1/articles/ID"},
     "no-route": {"source": "fr", "target": "ko", "command": "quatrain models install en-ko"},
+    "entry-not-found": {"entry_id": 7},
+    "term-not-found": {"term_id": 3},
+    "term-known": {"term": "préfet", "term_id": 3},
+    "term-invalid": {"detail": "“préfet” needs a form in at least one target."},
+    "import-unreadable": {"name": "news.tmx", "detail": "line 3: mismatched tag"},
+    "import-too-large": {"limit_bytes": 268435456},
     "unexpected": {"reference": "1f2e3d4c"},
     "host-refused": {"host": "example.org"},
     "database-unavailable": {"detail": "the file is locked"},
     "method-not-allowed": {"allowed": ["GET"]},
+    "history-not-found": {"history_id": 42},
+    "webhook-not-found": {"webhook_id": 1},
+    "webhook-address-refused": {"url": "http://127.0.0.1/", "detail": "it leads to 127.0.0.1, which is not a public address"},
+    "revision-changed": {
+        "mine": "Музей открывается вновь.",
+        "theirs": "Музей вновь открывает двери.",
+        "who": "local",
+        "at": "2026-11-24T08:30:00+00:00",
+        "state": "translated",
+        "revision": 3,
+        "etag": '"3"',
+    },
+    "findings-open": {"count": 1, "findings": [{"id": 5, "check": "numbers", "text": "3,000 is missing."}]},
+    "search-invalid": {"detail": "The expression has an open bracket."},
+    "pivot-unavailable": {"target": "en"},
+    "comment-of-another": {"who": "Vera"},
+    "file-type-unsupported": {"name": "article.pdf"},
+    "package-records-unreadable": {"path": "packages.lock.json", "detail": "it is not JSON"},
+    "scope-missing": {"scope": "review"},
+    "too-many-requests": {"limit": "60 requests a minute", "retry_after": 12},
+    "no-answer": {"seconds": 300},
+    "language-mismatch": {"language": "fr", "target": "ru"},
+    "too-many-segments": {"count": 61_234, "limit": 50_000},
+    "alignment-not-found": {"alignment_id": "3f9c21d07a54be18"},
 }
 """Data for the examples in the OpenAPI document, by slug."""
 
@@ -61,6 +92,8 @@ def respond(body: Mapping[str, Any]) -> Response:
         headers["WWW-Authenticate"] = 'Bearer realm="Quatrain"'
     if body["status"] == 503:
         headers["Retry-After"] = "5"
+    if body["status"] == 429:
+        headers["Retry-After"] = str(body.get("retry_after", 60))
     if body["status"] == 405:
         headers["Allow"] = ", ".join(body.get("allowed", ()))
     return Response(json.dumps(body) + "\n", body["status"], headers, mimetype=MEDIA_TYPE)
@@ -125,10 +158,25 @@ def problem_description() -> dict[str, Any]:
 
 def _example(kind: type[QuatrainError]) -> dict[str, Any]:
     data = EXAMPLE_DATA.get(kind.slug, {})
-    return members(kind, kind.message % data, data)
+    return members(kind, kind.message % _Places(data), data)
+
+
+class _Places(dict[str, object]):
+    """The data of an example; what it lacks is an ellipsis in the message."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
 
 
 def _from_werkzeug(error: HTTPException) -> QuatrainError:
+    if found := _of_status(error):
+        return found
+    if error.code is not None and error.code < 500:
+        return RequestInvalid(detail=error.description or error.name)
+    return _unexpected(error)
+
+
+def _of_status(error: HTTPException) -> QuatrainError | None:
     match error.code:
         case 404:
             return errors.PageNotFound()
@@ -136,13 +184,12 @@ def _from_werkzeug(error: HTTPException) -> QuatrainError:
             allowed = error.valid_methods if isinstance(error, WerkzeugMethodNotAllowed) else None
             return errors.MethodNotAllowed(allowed=sorted(set(allowed or ()) - {"HEAD", "OPTIONS"}))
         case 413:
-            limit = current_app.extensions["quatrain"].settings.max_article_bytes
-            return errors.ArticleTooLarge(limit_bytes=limit)
+            return errors.ArticleTooLarge(limit_bytes=current_app.extensions["quatrain"].settings.max_article_bytes)
         case 415:
             return errors.MediaTypeUnsupported()
-        case code if code is not None and code < 500:
-            return RequestInvalid(detail=error.description or error.name)
-    return _unexpected(error)
+        case 429:
+            return too_many(error)
+    return None
 
 
 def _first_complaint(detail: Mapping[str, Any]) -> str:

@@ -28,7 +28,7 @@ Text = Annotated[str, AfterValidator(_can_be_stored)]
 class Model(BaseModel):
     """What all of them have in common."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
 
 class ArticleIn(Model):
@@ -52,12 +52,26 @@ class TranslateIn(ArticleIn):
     )
 
 
+class TextQuery(Model):
+    """What is said of a text that is the whole body."""
+
+    title: Annotated[Text, Field(max_length=MAX_TITLE_LENGTH)] | None = Field(
+        default=None, description="The first heading without it."
+    )
+    targets: Annotated[Text, Field(max_length=200)] | None = Field(
+        default=None, description="Language codes, separated by commas; the default ones without it.", examples=["en,ko"]
+    )
+    any_language: bool = Field(default=False, description="Take the text as if it were French, whatever it looks like.")
+
+
 class ListQuery(Model):
     """Which articles to list."""
 
     limit: int = Field(default=50, ge=1, le=MAX_LIMIT, description="How many at most.")
     offset: int = Field(default=0, ge=0, le=2**31, description="How many to leave out first.")
     q: Text = Field(default="", max_length=MAX_QUERY_LENGTH, description="Only articles that hold this in title or text.")
+    status: JobStatus | None = Field(default=None, description="Only articles whose drafting stands so.")
+    target: Annotated[Text, Field(max_length=8)] | None = Field(default=None, description="Only articles with this version.")
 
 
 class AcceptedModel(Model):
@@ -66,6 +80,104 @@ class AcceptedModel(Model):
     id: str
     status: JobStatus
     url: str = Field(description="Where the document is, as far as it is; the same as the Location header.")
+
+
+class JobModel(Model):
+    """The drafting of an article."""
+
+    article_id: str
+    status: JobStatus
+    progress: ProgressModel
+    position: int = Field(description="How many articles come before this one while it waits.")
+    error: FailureModel | None = Field(description="Null unless it failed.")
+
+
+class InstallModel(Model):
+    """How far the last installation of packages is."""
+
+    status: JobStatus
+    pair: str = Field(description="The package under way.", examples=["en-ko"])
+    bytes_done: int
+    bytes_total: int
+    error: FailureModel | None
+
+
+class InstalledModel(PackageModel):
+    """A package that is installed."""
+
+    source: str
+    target: str
+    size_bytes: int
+    installed_at: datetime
+
+
+class ModelsModel(Model):
+    """The packages: installed, still needed by the configured targets, and the last installation."""
+
+    installed: list[InstalledModel]
+    missing: list[str] = Field(examples=[["en-ko"]])
+    install: InstallModel | None = Field(description="Null when nobody ever asked for one.")
+
+
+class WebhookIn(Model):
+    """Where to send which events."""
+
+    url: Annotated[Text, Field(min_length=1, max_length=2000)] = Field(examples=["https://cms.example/hooks/quatrain"])
+    events: Annotated[list[str], Field(min_length=1, max_length=20)] = Field(
+        description="article.drafted, article.failed, translation.approved, version.approved."
+    )
+
+
+class WebhookModel(Model):
+    """A webhook."""
+
+    id: int
+    url: str
+    events: list[str]
+    created_at: datetime
+
+
+class NewWebhookModel(WebhookModel):
+    """A webhook with its secret."""
+
+    secret: str = Field(description="Signs what is sent. Shown this once.")
+
+
+class WebhooksModel(Model):
+    """The webhooks, the oldest first."""
+
+    webhooks: list[WebhookModel]
+
+
+class DeliveryModel(Model):
+    """A line of the log of deliveries."""
+
+    id: int
+    webhook_id: int
+    event: str
+    status: str = Field(description="waiting, delivered or failed.")
+    attempts: int
+    created_at: datetime
+    finished_at: datetime | None
+    next_at: datetime | None = Field(description="When it is tried next, while it waits.")
+    last_status: int | None = Field(description="The HTTP status that came back last; null where none did.")
+    last_error: str | None
+
+
+class DeliveriesModel(Model):
+    """A part of the log, the newest first."""
+
+    deliveries: list[DeliveryModel]
+    total: int
+    limit: int
+    offset: int
+
+
+class PageQuery(Model):
+    """Which part of a list."""
+
+    limit: int = Field(default=50, ge=1, le=MAX_LIMIT, description="How many at most.")
+    offset: int = Field(default=0, ge=0, le=2**31, description="How many to leave out first.")
 
 
 class VersionProgressModel(Model):

@@ -11,6 +11,7 @@ from flask import Response, current_app, url_for
 from webapp.api import examples
 from webapp.api.articles import document_response
 from webapp.api.blueprint import api, context
+from webapp.api.operations import needs
 from webapp.api.problems import error_class, members, problems, respond
 from webapp.api.reading import accepted, store_article
 from webapp.api.schemas import TranslateIn
@@ -19,6 +20,8 @@ from webapp.domain import JobStatus, JobView
 from webapp.errors import Conflict
 from webapp.exports.document import DocumentModel
 from webapp.services.articles import get_document, get_job
+from webapp.services.keys import Scope
+from webapp.services.links import with_links
 
 OPEN: Final = frozenset({JobStatus.WAITING, JobStatus.RUNNING})
 FIRST_PAUSE_SECONDS: Final = 0.05
@@ -46,6 +49,7 @@ def waiting_places(settings: Settings) -> BoundedSemaphore:
         ),
     },
 )
+@needs(Scope.TRANSLATE)
 def translate(body: TranslateIn) -> Response:
     article_id = store_article(body)
     with _place() as may_wait:
@@ -54,7 +58,7 @@ def translate(body: TranslateIn) -> Response:
         return accepted(article_id, job.status)
     if job.status is JobStatus.DONE:
         with context().store.read() as tx:
-            return document_response(get_document(tx, article_id))
+            return document_response(with_links(tx, get_document(tx, article_id)))
     return _not_done(article_id, job)
 
 

@@ -21,11 +21,19 @@ INTERRUPTED: Final = 130
 
 COMMANDS: Final[Mapping[str, str]] = {
     "translate": "webapp.cli.translate:translate",
+    "align": "webapp.cli.align:align",
     "serve": "webapp.cli.serve:serve",
     "worker": "webapp.cli.processes:worker",
     "web": "webapp.cli.processes:web",
     "models": "webapp.cli.models:models",
     "retranslate": "webapp.cli.retranslate:retranslate",
+    "push": "webapp.cli.push:push",
+    "watch": "webapp.cli.watch:watch",
+    "pull": "webapp.cli.pull:pull",
+    "memory": "webapp.cli.memory:memory",
+    "glossary": "webapp.cli.glossary:glossary",
+    "keys": "webapp.cli.keys:keys",
+    "webhooks": "webapp.cli.webhooks:webhooks",
     "doctor": "webapp.cli.doctor:doctor",
 }
 

@@ -68,7 +68,8 @@ def gunicorn_settings(settings: Settings, socket_fd: int) -> dict[str, object]:
         "bind": f"fd://{socket_fd}",
         "worker_class": "gthread",
         "workers": 1,
-        "threads": settings.web_threads,
+        # As many again: small requests wait there for their answers, see webapp.api.answers.
+        "threads": 2 * settings.web_threads,
         # Loaded before the fork: what hinders it is an exception here, one line for people, not a dead child's log.
         "preload_app": True,
         "graceful_timeout": STOP_SECONDS,

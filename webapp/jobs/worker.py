@@ -4,6 +4,8 @@
     three threads  take messages: one drafts and checks, beside it articles that show nothing yet are begun (the engine
                    lets them go first), people's questions are answered, packages installed
     lookout        looks into the database every few seconds: of several workers only one gets each message
+    requests       two threads answer small requests, whatever else is being done
+    webhooks       tells other programs what happened
     heartbeat      says every few seconds that this worker is alive, so that its leases are its own
 
 It stops within two seconds of SIGTERM or SIGINT: a range of sentences that is not saved by then is dropped and drafted
@@ -26,9 +28,12 @@ from webapp.engine.packages import PackageStore
 from webapp.errors import QuatrainError
 from webapp.jobs.presence import Heartbeat, express_lane, introduce, leave, this_worker
 from webapp.jobs.queue import open_queue
+from webapp.jobs.requests import Answering
 from webapp.jobs.tasks import declare
+from webapp.jobs.webhooks import delivering
 from webapp.languages import SOURCE
-from webapp.services import alternatives, checking, drafting, models
+from webapp.services import align_requests, alternatives, checking, drafting, links, models, rechecking
+from webapp.services.requests import Limits
 from webapp.storage.store import Store
 
 _log = logging.getLogger(__name__)
@@ -52,7 +57,7 @@ def run_worker(settings: Settings, *, engine: Engine | None = None, warm_up: boo
     packages = PackageStore(settings)
     used = engine or _open_engine(packages, settings)
     huey = open_queue(settings)
-    worker = Worker(store, packages, used, targets=settings.targets if warm_up else ())
+    worker = Worker(store, packages, used, targets=settings.targets if warm_up else (), prefill=settings.memory_prefill)
     consumer = _make_consumer(huey, worker)
     introduce(store, worker.row)
     heartbeat = Heartbeat(store, worker.row, worker.stop)
@@ -61,8 +66,13 @@ def run_worker(settings: Settings, *, engine: Engine | None = None, warm_up: boo
     _log.info("worker %s is ready", worker.row.id)
     lookout = threading.Thread(target=worker.look_out, name="lookout", daemon=True)
     lookout.start()
+    limits = Limits(settings.max_article_bytes, settings.max_file_bytes)
+    answering = Answering(store, used, worker.row.id, worker.stop, limits=limits)
+    answering.start()
+    delivering(store, worker.stop, allow_private=settings.private_webhooks).start()
     consumer.run()
-    _end(worker, used, [lookout, *(thread for _, thread in consumer.worker_threads)])
+    answering.end(STOP_SECONDS / 4)
+    _end(worker, used, [lookout, *answering.threads, *(thread for _, thread in consumer.worker_threads)])
     heartbeat.join(STOP_SECONDS)
     store.close()
 
@@ -109,14 +119,21 @@ def _end(worker: "Worker", engine: Engine, threads: Sequence[threading.Thread]) 
 class Worker:
     """What the messages of the queue do in this process."""
 
-    def __init__(self, store: Store, packages: PackageStore, engine: Engine, *, targets: tuple[str, ...]) -> None:
-        """`targets` are the languages whose models are loaded before anyone asks; none: they wait for the first article."""
+    def __init__(
+        self, store: Store, packages: PackageStore, engine: Engine, *, targets: tuple[str, ...], prefill: bool = False
+    ) -> None:
+        """`targets` are the languages whose models are loaded before anyone asks; none: they wait for the first article.
+
+        `prefill`: what the translation memory knows exactly is not drafted.
+        """
+        self._prefill = prefill
         self.store, self.row = store, this_worker()
         self.stop = threading.Event()
         self._packages, self._engine = packages, engine
         self._warm_targets = targets
         self._packages_seen: str | None = None
         self._main, self._express = _Lane(self._draft_all), _Lane(self._draft_newcomers)
+        self._aligning = _Lane(self._align_all)
 
     def draft(self) -> None:
         """Drafts until nothing is left. A message that comes meanwhile begins the articles that have just come in."""
@@ -154,12 +171,20 @@ class Worker:
                 pass
         except QuatrainError as error:
             _log.warning("alternatives have to wait: %s", error)
+        self._aligning.run()
+
+    def _align_all(self) -> None:
+        try:
+            while not self.stop.is_set() and align_requests.align_round(self.store):
+                pass
+        except QuatrainError as error:
+            _log.warning("brought texts have to wait: %s", error)
 
     def _draft_newcomers(self) -> None:
         lane = express_lane(self.row)
         try:
             while not self.stop.is_set() and drafting.draft_round(
-                self.store, self._engine, lane, stopping=self.stop.is_set, express=True
+                self.store, self._engine, lane, stopping=self.stop.is_set, express=True, prefill=self._prefill
             ):
                 pass
         except QuatrainError as error:
@@ -171,9 +196,9 @@ class Worker:
             try:
                 self._notice_packages()
                 drafted = drafting.draft_round(
-                    self.store, self._engine, self.row, stopping=self.stop.is_set, patience=LOOK_SECONDS
+                    self.store, self._engine, self.row, stopping=self.stop.is_set, patience=LOOK_SECONDS, prefill=self._prefill
                 )
-                if not drafted and not checking.check_round(self.store):
+                if not drafted and not self._look_after():
                     break
                 pause = 1.0
             except QuatrainError as error:
@@ -181,6 +206,12 @@ class Worker:
                 self.stop.wait(pause)
                 pause = min(2 * pause, _LONGEST_PAUSE)
         self._warm_up()
+
+    def _look_after(self) -> bool:
+        """Does some of what waits until nothing is to be drafted; returns whether there may be more."""
+        return (
+            checking.check_round(self.store) or rechecking.recheck_round(self.store) or links.link_round(self.store, self._engine)
+        )
 
     def _notice_packages(self) -> None:
         """Tries again what failed for want of a package, when packages came or went."""
