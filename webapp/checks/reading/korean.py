@@ -204,15 +204,18 @@ _READERS: Final = (
 )
 
 
+_LAW_PART: Final = re.compile(r"\s?[항호목]")
+
+
 def _continues(text: str, before: Number, number: Number) -> bool:
     """Whether a piece goes on with the number before it: 1억 2,500만, 3만 5천."""
     if (
         before.strength is not Strength.FIGURE
-        or number.strength is not Strength.FIGURE
+        or not (number.strength is Strength.FIGURE or text[number.start].isdecimal())  # 1조 1개: a hint by itself
         or text[before.end - 1] not in "만억조천백"
     ):
         return False
-    if text[before.end - 1] == "조" and text[number.end - 1] not in "만억":
+    if text[before.end - 1] == "조" and _LAW_PART.match(text, number.end):
         return False  # 49조 3항 is Article 49, paragraph 3
     gap = text[before.end : number.start]
     value, above = number.keys[0], before.keys[0]

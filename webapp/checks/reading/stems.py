@@ -7,8 +7,6 @@ since its particles follow the word and spaces inside compounds are free.
 from functools import cache, lru_cache
 from typing import Any, Final
 
-import snowballstemmer
-
 from webapp.checks.reading.words import Word, words
 
 _SHORTEST: Final = 3  # shorter stems are shared by too many words: заём and за
@@ -17,6 +15,8 @@ _NAMES: Final = {"fr": "french", "en": "english", "ru": "russian"}
 
 @cache
 def _stemmer(language: str) -> Any:
+    import snowballstemmer  # noqa: PLC0415  (seven megabytes that the web process needs only once it checks a text)
+
     return snowballstemmer.stemmer(_NAMES[language])
 
 
