@@ -1,6 +1,6 @@
 """Runs every benchmark, each in a process of its own, and ends with 1 if any of them missed what is demanded.
 
-usage: python -m bench [NAME…]      names: engine, service, pages, text, checks; all of them without a name
+usage: python -m bench [NAME…]      names: as in BENCHMARKS below; all of them without a name
 """
 
 import subprocess
@@ -10,9 +10,14 @@ from typing import Final
 BENCHMARKS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "engine": (("bench.engine",),),
     "service": (("bench.service", "--full-size"), ("bench.service",)),
+    "requests": (("bench.requests", "--full-size"), ("bench.requests",)),
     "pages": (("bench.pages",),),
     "text": (("bench.text",),),
     "checks": (("bench.checks",),),
+    "review": (("bench.review",),),
+    "align": (("bench.align",),),
+    "links": (("bench.links",), ("bench.marks",)),
+    "memory": (("bench.memory",),),
 }
 
 
