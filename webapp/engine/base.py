@@ -15,7 +15,7 @@ class HopTrace:
     """The evidence for word links that one hop leaves behind.
 
     `attention` holds the last decoder layer's attention, row-major, len(target_pieces) × len(source_pieces) bytes, each
-    a probability in 1/255; it is empty where there is none (text that passed through untouched).
+    a probability in 1/255; it is empty where there is none (text that passed through untouched). A row of zeros is not known.
     """
 
     source_pieces: tuple[str, ...]
@@ -48,6 +48,15 @@ class Slice:
     drafts: tuple[Draft, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A source text and a translation of it that exists; `pivot` is the English between them, None on a direct route."""
+
+    source: str
+    target: str
+    pivot: str | None = None
+
+
 class Engine(Protocol):
     """Translates sentences. One implementation runs Argos packages; tests own a fake one."""
 
@@ -78,5 +87,13 @@ class Engine(Protocol):
         With `pivot`, an English text, the sentence is translated from that instead (`sentence` is then only for reference);
         the drafts carry it as their pivot. No traces. It is wanted at once: it goes before what is being drafted, and may be
         called from another thread than `draft`. Raises NoRoute.
+        """
+        ...
+
+    def trace(self, passages: Sequence[Passage], *, source: str, target: str) -> list[tuple[HopTrace, ...]]:
+        """Reads the attention with which the models would have written translations that exist already.
+
+        One tuple a passage, in order, with one trace a hop of the route; a trace is empty where its text is missing, too long
+        or holds nothing to translate. It waits for what is being drafted. Raises NoRoute.
         """
         ...

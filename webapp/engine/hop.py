@@ -34,7 +34,7 @@ class Hypothesis:
     """What the model wrote for one sequence: `log_prob` is the natural logarithm of its probability, end included.
 
     `steps` is the number of decisions that probability is of (pieces and end). `attention` holds
-    len(pieces) × len(source) bytes, row-major, each a probability in 1/255.
+    len(pieces) × len(source) bytes, row-major, each a probability in 1/255; a row of zeros is not known.
     """
 
     pieces: Pieces
@@ -93,8 +93,11 @@ class Hop:
         """
         options = {"repetition_penalty": REPETITION_PENALTY, "no_repeat_ngram_size": NO_REPEAT_NGRAM} if against_loops else {}
         results = self._run(batch, beam_size=self._beam_size, num_hypotheses=1, return_attention=True, **options)
+        # CTranslate2 4.8.5 gives the first step of a beam search the attention of another sequence of the batch: number n of the
+        # batch, longest first, gets that of number n // beam. So that row is not known there.
+        known_from = int(self._beam_size > 1 and len(batch) > 1)
         return [
-            self._scored(result, 0, _quantise(result.attention[0], (len(result.hypotheses[0]), len(pieces))))
+            self._scored(result, 0, _quantise(result.attention[0], (len(result.hypotheses[0]), len(pieces)), known_from))
             for pieces, result in zip(batch, results, strict=True)
         ]
 
@@ -102,6 +105,27 @@ class Hop:
         """Gives up to `count` hypotheses for one sequence, the most likely first, without attention. Raises EngineFailed."""
         (result,) = self._run([pieces], beam_size=max(count, self._beam_size), num_hypotheses=count)
         return [self._scored(result, n) for n in range(len(result.hypotheses))]
+
+    def attend(self, pairs: Sequence[tuple[Pieces, Pieces]]) -> list[bytes]:
+        """Makes the model write given pieces, and gives its attention for each pair, as in `Hypothesis`. Raises EngineFailed.
+
+        Pairs of like lengths go well together: all are written as far as the longest.
+        """
+        prefix = [self._prefix] if self._prefix else []
+        try:
+            results = self._translator.translate_batch(
+                [list(left) for left, _ in pairs],
+                target_prefix=[[*prefix, *right] for _, right in pairs],
+                beam_size=1,
+                max_decoding_length=max(len(right) for _, right in pairs) + len(prefix),
+                return_attention=True,
+            )
+        except RuntimeError as error:
+            raise EngineFailed(detail=str(error)) from error
+        return [
+            _quantise(result.attention[0][len(prefix) :][: len(right)], (len(right), len(left)))
+            for (left, right), result in zip(pairs, results, strict=True)
+        ]
 
     def _run(self, batch: Sequence[Pieces], **options: Any) -> list[Any]:
         try:
@@ -140,14 +164,19 @@ def _threads_of_a_batch(package: InstalledPackage, settings: Settings) -> int:
     return min(2, settings.engine_threads) if package.target == PIVOT else 1
 
 
-def _quantise(attention: Any, shape: tuple[int, int]) -> bytes:
-    """Rounds a matrix of probabilities to bytes; b"" where it does not have the expected shape (the end is no column)."""
+def _quantise(attention: Any, shape: tuple[int, int], known_from: int = 0) -> bytes:
+    """Rounds a matrix of probabilities to bytes; b"" where it does not have the expected shape (the end is no column).
+
+    Rows before `known_from` become zeros.
+    """
     if 0 in shape:
         return b""
     matrix = np.asarray(attention, dtype=np.float32)
     if matrix.shape != shape:
         return b""
-    return bytes(np.rint(matrix * 255.0).astype(np.uint8))
+    rounded = np.rint(matrix * 255.0).astype(np.uint8)
+    rounded[:known_from] = 0
+    return bytes(rounded)
 
 
 def _load_tokenizer(package: InstalledPackage) -> Any:

@@ -8,6 +8,7 @@ Every box is cut into batches that a `CorePool` runs, batches of earlier slices 
 several targets, the order of work. Never here: what a sentence needs (stage), how a model is called (hop).
 """
 
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ from typing import Any, Final
 from webapp.config import Settings
 from webapp.domain import Fingerprint
 from webapp.engine.alternatives import n_best
-from webapp.engine.base import Draft, HopTrace, Slice
+from webapp.engine.base import Draft, HopTrace, Passage, Slice
 from webapp.engine.batches import WORTHWHILE, make_batches, make_slices
 from webapp.engine.heap import share_one_heap
 from webapp.engine.hop import Hop, Hypothesis
@@ -28,11 +29,13 @@ from webapp.engine.packages import InstalledPackage, PackageStore
 from webapp.engine.pool import CorePool
 from webapp.engine.routes import Route, find_route
 from webapp.engine.stage import Rendering, Stage
+from webapp.engine.tracing import trace_all
 from webapp.errors import EngineFailed
 from webapp.languages import PIVOT
 
 AHEAD: Final = 2  # slices under way beside the one being handed out: one runs, the next fills the cores at its end
 AT_ONCE: Final = (-1,)  # before the batches of any slice: somebody looks at the screen
+WHEN_IDLE: Final = (sys.maxsize,)  # after them all
 
 Pairs = tuple[str, ...]
 Stages = dict[Pairs, Stage]
@@ -81,6 +84,16 @@ class ArgosEngine:
         found = self._pool.submit(AT_ONCE, work).result() if hops else []
         fingerprints = tuple(package.fingerprint for package in route)
         return tuple(Draft(text, confidence, between or pivot, fingerprints) for text, confidence, between in found)
+
+    def trace(self, passages: Sequence[Passage], *, source: str, target: str) -> list[tuple[HopTrace, ...]]:
+        """Reads the attention over translations that exist, as `engine.base.Engine.trace` says.
+
+        Raises NoRoute, PackageModelBroken and EngineFailed.
+        """
+        route = find_route(self._packages.installed(), source, target)
+        loaded = self._load(route)
+        hops = [loaded[package.pair] for package in route]
+        return trace_all(passages, hops, lambda work: self._pool.submit(WHEN_IDLE, work).result())
 
     def close(self) -> None:
         """Stops the threads and frees the models. Drafts under way end with an error; the engine cannot be used again."""

@@ -1,17 +1,18 @@
 """Articles as a whole: put in, listed, found, deleted."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import delete, false, func, insert, literal, select, true
+from sqlalchemy import ColumnElement, delete, false, func, insert, literal, select, true
 
-from webapp.domain import ArticlePage, ArticleSummary, JobView, SourceText, State, VersionProgress, count_words
+from webapp.domain import ArticlePage, ArticleSummary, JobStatus, JobView, SourceText, State, VersionProgress, count_words
 from webapp.errors import ArticleNotFound
 from webapp.languages import TARGETS
 from webapp.storage import jobs
 from webapp.storage.folding import fold
 from webapp.storage.models import articles, paragraphs, search_texts, sentences, sentences_in, translations, versions, words_in
+from webapp.storage.models import jobs as job_table
 from webapp.storage.store import AnyRow, Transaction
 
 # Crockford's base 32 (https://www.crockford.com/base32.html): nothing in it is mistaken for something else when copied.
@@ -103,29 +104,57 @@ def key_of(tx: Transaction, article_id: str) -> int:
     return key
 
 
+def all_keys(tx: Transaction) -> list[int]:
+    """Lists the row numbers of all articles, the oldest first."""
+    return list(tx.connection.scalars(select(articles.c.id).order_by(articles.c.id)))
+
+
 def delete_article(tx: Transaction, article_id: str) -> None:
     """Deletes an article with everything that belongs to it. Raises ArticleNotFound."""
     if tx.connection.execute(delete(articles).where(articles.c.public_id == article_id)).rowcount == 0:
         raise ArticleNotFound(article_id=article_id)
 
 
-def page_of_articles(tx: Transaction, query: str, limit: int, offset: int) -> ArticlePage:
-    """Lists the articles that hold every word of `query` in title or text (all when it is empty), newest first."""
+def page_of_articles(
+    tx: Transaction, query: str, limit: int, offset: int, *, status: JobStatus | None = None, target: str | None = None
+) -> ArticlePage:
+    """Lists the articles that hold every word of `query` in title or text (all when it is empty), newest first.
+
+    `status`: only those whose job stands so; `target`: only those with that version.
+    """
     terms = fold(query).split()[:_TERMS]
+    kept = _conditions(status, target)
     if terms:
-        found = _search(tx, terms)
+        found = _search(tx, terms, kept)
         keys, total = found[offset : offset + limit], len(found)
     else:
-        newest = select(articles.c.id).order_by(articles.c.id.desc()).limit(limit).offset(offset)
+        newest = select(articles.c.id).where(*kept(articles.c.id)).order_by(articles.c.id.desc()).limit(limit).offset(offset)
         keys = list(tx.connection.scalars(newest))
-        total = int(tx.connection.scalar(select(func.count()).select_from(articles)) or 0)
+        total = int(tx.connection.scalar(select(func.count()).select_from(articles).where(*kept(articles.c.id))) or 0)
     return ArticlePage(_summaries(tx, keys), total)
 
 
-def _search(tx: Transaction, terms: Sequence[str]) -> list[int]:
+_Conditions = Callable[[ColumnElement[int]], list[ColumnElement[bool]]]
+
+
+def _conditions(status: JobStatus | None, target: str | None) -> _Conditions:
+    """Makes the conditions on a column of article numbers."""
+
+    def of(article: ColumnElement[int]) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = []
+        if status is not None:
+            found.append(article.in_(select(job_table.c.article_id).where(job_table.c.status == status.value)))
+        if target is not None:
+            found.append(article.in_(select(versions.c.article_id).where(versions.c.target == target)))
+        return found
+
+    return of
+
+
+def _search(tx: Transaction, terms: Sequence[str], kept: _Conditions) -> list[int]:
     # One pass over the folded texts. Not LIKE: nothing has to be escaped, and it is several times as fast.
     position = func.strpos if tx.is_postgres else func.instr
-    holds = [position(search_texts.c.folded, term) > 0 for term in terms]
+    holds = [*kept(search_texts.c.article_id), *(position(search_texts.c.folded, term) > 0 for term in terms)]
     found = select(search_texts.c.article_id).where(*holds).order_by(search_texts.c.article_id.desc())
     return list(tx.connection.scalars(found))
 

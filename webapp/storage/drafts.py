@@ -147,14 +147,15 @@ def save(tx: Transaction, worker: str, proposals: Proposals) -> set[int]:
     saved.
     """
     concerned = {pending.article for pending, _ in proposals}
-    mine = jobs.held(tx, _lock_articles(tx, concerned), worker)
+    mine = jobs.held(tx, lock_articles(tx, concerned), worker)
     kept = [(pending, found) for pending, found in proposals if pending.article in mine]
     if kept:
         _save(tx, kept)
     return concerned - mine
 
 
-def _lock_articles(tx: Transaction, wanted: Iterable[int]) -> list[int]:
+def lock_articles(tx: Transaction, wanted: Iterable[int]) -> list[int]:
+    """Locks articles for writing, always in the same order; returns those that are still there."""
     query = select(articles.c.id).where(articles.c.id.in_(sorted(wanted))).order_by(articles.c.id).with_for_update()
     return list(tx.connection.scalars(query))
 

@@ -23,6 +23,8 @@ class Scope(StrEnum):
 
     SENTENCE = "sentence"
     VERSION = "version"
+    BROUGHT = "brought"
+    """What a version that people brought leaves out or adds: it stands until the text is changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, insert, or_, sel
 
 from webapp.domain import JobStatus, JobView
 from webapp.errors import DraftingRepeatedlyFailed, QuatrainError
-from webapp.storage import measures
+from webapp.storage import measures, outbox
 from webapp.storage.models import articles, jobs, sentences, translations, workers
 from webapp.storage.store import AnyRow, Transaction
 
@@ -138,7 +138,9 @@ def finish(tx: Transaction, articles_: Iterable[int], worker: str) -> set[int]:
     left = exists().where(translations.c.article_id == jobs.c.article_id, translations.c.pending)
     values = {"worker": None, "remaining": 0, "attempts": 0, "finished_at": tx.moment(), **_error(None)}
     done = update(jobs).where(mine, _is_open(), ~left).values(status=JobStatus.DONE, **values)
-    return set(tx.connection.scalars(done.returning(jobs.c.article_id)))
+    finished = set(tx.connection.scalars(done.returning(jobs.c.article_id)))
+    outbox.article_drafted(tx, finished)
+    return finished
 
 
 def give_back(tx: Transaction, articles_: Iterable[int], worker: str, *, suspect: bool = False) -> None:
@@ -154,11 +156,13 @@ def give_back(tx: Transaction, articles_: Iterable[int], worker: str, *, suspect
 
 def fail(tx: Transaction, article: int, worker: str, error: QuatrainError) -> None:
     """Marks a job the worker holds as failed; what was drafted stays."""
-    tx.connection.execute(
+    failed = tx.connection.execute(
         update(jobs)
         .where(jobs.c.article_id == article, jobs.c.worker == worker)
         .values(status=JobStatus.FAILED, worker=None, finished_at=tx.moment(), **_error(error))
     )
+    if failed.rowcount:
+        outbox.article_failed(tx, article, error)
 
 
 def fail_repeaters(tx: Transaction) -> list[int]:
@@ -166,7 +170,10 @@ def fail_repeaters(tx: Transaction) -> list[int]:
     error = DraftingRepeatedlyFailed(attempts=MAX_ATTEMPTS)
     hopeless = update(jobs).where(_is_open(), jobs.c.worker.is_(None), jobs.c.attempts >= MAX_ATTEMPTS)
     values = {"status": JobStatus.FAILED, "finished_at": tx.moment(), **_error(error)}
-    return list(tx.connection.scalars(hopeless.values(**values).returning(jobs.c.article_id)))
+    failed = list(tx.connection.scalars(hopeless.values(**values).returning(jobs.c.article_id)))
+    for article in failed:
+        outbox.article_failed(tx, article, error)
+    return failed
 
 
 def _error(error: QuatrainError | None) -> dict[str, str | None]:

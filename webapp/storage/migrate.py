@@ -10,10 +10,17 @@ from filelock import FileLock
 from sqlalchemy import Column, Connection, Engine, MetaData, PrimaryKeyConstraint, String, Table, inspect, text
 
 from webapp.errors import DatabaseUnavailable
+from webapp.storage import (  # noqa: F401  (their tables join the schema)
+    api_models,
+    brought_models,
+    files_models,
+    links_models,
+    memory_models,
+)
 from webapp.storage.db import migrating
 from webapp.storage.review_models import METADATA
 
-HEAD: Final = "0002"
+HEAD: Final = "0007"
 _FOLDER: Final = Path(__file__).parent / "migrations"
 # Any number, the same for every Quatrain process on one PostgreSQL database.
 _ADVISORY_LOCK: Final = 0x51554154

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import and_, bindparam, insert, update
 
-from webapp.storage import jobs
+from webapp.storage import jobs, outbox
 from webapp.storage.held import Held
 from webapp.storage.models import articles, history, paragraphs, sentences_in, translations, versions, words_in
 from webapp.storage.review_models import steps
@@ -43,6 +43,7 @@ def write(tx: Transaction, act: Act, changes: Sequence[Change], *, size: int | N
     if rewritten:
         here = and_(versions.c.article_id == changes[0][0].article, versions.c.target.in_(rewritten))
         tx.connection.execute(update(versions).where(here).values(unchecked=True))
+    outbox.approved(tx, changes, act.who)
     return step
 
 
