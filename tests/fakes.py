@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from webapp.domain import Fingerprint, PackageKind
-from webapp.engine.base import Draft, Slice
+from webapp.engine.base import Draft, HopTrace, Passage, Slice
 from webapp.errors import NoRoute
 
 
@@ -16,6 +17,7 @@ class FakeEngine:
     poison: str = "\N{SKULL}"
     calls: list[tuple[str, ...]] = field(default_factory=list)
     asked: list[tuple[str, str, str | None]] = field(default_factory=list)
+    traced: list[tuple[Passage, str]] = field(default_factory=list)
 
     def fingerprints(self, source: str, target: str) -> tuple[Fingerprint, ...]:
         if source == target:
@@ -45,9 +47,27 @@ class FakeEngine:
         text = pivot or sentence
         return tuple(Draft(f"[{target}] {text} ({n + 1})", 0.9 - n / 20, pivot, route) for n in range(count))
 
+    def trace(self, passages: Sequence[Passage], *, source: str, target: str) -> list[tuple[HopTrace, ...]]:
+        self.traced += [(passage, target) for passage in passages]
+        route = self.fingerprints(source, target)
+        if any(self.poison in passage.target for passage in passages):
+            raise RuntimeError("poisoned sentence")
+        return [_along(passage, len(route)) for passage in passages]
+
     @staticmethod
     def _draft(sentence: str, source: str, target: str, route: tuple[Fingerprint, ...]) -> Draft:
         if source == target:
             return Draft(sentence, 1.0)
         pivot = f"[en] {sentence}" if len(route) == 2 else None
         return Draft(f"[{target}] {sentence}", 0.75, pivot, route)
+
+
+def _along(passage: Passage, hops: int) -> tuple[HopTrace, ...]:
+    """Traces in which every word attends to the one at the same place."""
+    texts = [passage.source, *([passage.pivot or ""] if hops > 1 else []), passage.target]
+    return tuple(_word_by_word(a.split(), b.split()) for a, b in pairwise(texts))
+
+
+def _word_by_word(left: list[str], right: list[str]) -> HopTrace:
+    attention = bytes(255 if i == min(j, len(left) - 1) else 0 for j in range(len(right)) for i in range(len(left)))
+    return HopTrace(tuple("\u2581" + word for word in left), tuple("\u2581" + word for word in right), attention)

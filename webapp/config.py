@@ -18,6 +18,8 @@ from webapp.languages import TARGETS
 
 PREFIX: Final = "QUATRAIN_"
 ARGOS_INDEX: Final = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/index.json"
+CLIENT_VARIABLES: Final = frozenset({"QUATRAIN_URL", "QUATRAIN_API_KEY"})
+"""What `quatrain push`, `pull` and `watch` read: where a server is, no setting of one."""
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
 
@@ -78,6 +80,12 @@ def _folder(value: str) -> Path:
     return Path(value).expanduser().absolute()
 
 
+def _switch(value: str) -> bool:
+    if value not in {"on", "off"}:
+        raise ValueError("on or off is needed")
+    return value == "on"
+
+
 def _long_token(value: str) -> str:
     if len(value) < 16:
         raise ValueError("at least 16 characters are needed")
@@ -110,6 +118,20 @@ class Settings:
     web_threads: int = _setting("threads of the web process", _whole(1, 256), 8)
     targets: tuple[str, ...] = _setting("target languages, separated by commas", _targets, TARGETS)
     max_article_bytes: int = _setting("largest article accepted, in bytes", _whole(1, 1 << 30), 1 << 20)
+    max_file_bytes: int = _setting(
+        "largest document (.docx, .odt, .epub, .html …) accepted, in bytes", _whole(1, 1 << 30), 16 << 20
+    )
+    max_request_characters: int = _setting("longest text that `/translate` takes, in characters", _whole(1, 1 << 30), 100_000)
+    rate_requests: int = _setting("API requests a minute from one key or address; 0: as many as come", _whole(0, 1 << 30), 0)
+    rate_characters: int = _setting(
+        "characters a minute that one key or address may have translated; 0: as many as come", _whole(0, 1 << 40), 0
+    )
+    weblate_probe: bool = _setting(
+        "`on` answers the text `test` from English to German with `test`, which Weblate asks before it saves a server",
+        _switch,
+        False,
+    )
+    private_webhooks: bool = _setting("`on` lets webhooks call addresses inside your network", _switch, False)
     package_index: str = _setting("address of the Argos package index", _url("https", "http"), ARGOS_INDEX)
     max_package_bytes: int = _setting("largest unpacked package accepted, in bytes", _whole(1, 1 << 40), 2 << 30)
     beam_size: int = _setting("hypotheses kept while decoding; 2 is 1.6 times as fast as 4", _whole(1, 16), 4)
@@ -120,6 +142,12 @@ class Settings:
         "arithmetic of the engine", _among("int8", "int8_float32", "int16", "float32", "bfloat16", "auto"), "int8"
     )
     batch_tokens: int = _setting("pieces in one batch of the engine", _whole(16, 65536), 1024)
+    memory_prefill: bool = _setting(
+        "`on`: sentences of which an approved translation is remembered are filled with it, not drafted", _switch, True
+    )
+    max_import_bytes: int = _setting(
+        "largest file of terms or of a translation memory that pages and API take, in bytes", _whole(1, 1 << 34), 1 << 28
+    )
     log_level: str = _setting("how much the log says", _among("debug", "info", "warning", "error"), "info")
 
     @classmethod
@@ -131,7 +159,7 @@ class Settings:
         values, problems = {}, []
         known = {PREFIX + f.name.upper(): f for f in fields(cls)}
         for name, value in environ.items():
-            if not name.startswith(PREFIX) or not value:
+            if not name.startswith(PREFIX) or name in CLIENT_VARIABLES or not value:
                 continue
             if name not in known:
                 problems.append(f"{name} is not a setting of Quatrain")
@@ -163,6 +191,17 @@ class Settings:
         return self.host in LOOPBACK
 
 
+def _shown(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "on" if value else "off"
+        case tuple():
+            return ",".join(value)
+    return str(value)
+
+
 def settings_table() -> tuple[tuple[str, str, str], ...]:
     """Lists (variable, default, meaning) of every setting, for the README and `quatrain doctor`."""
     defaults = Settings()
@@ -170,6 +209,6 @@ def settings_table() -> tuple[tuple[str, str, str], ...]:
     rows = []
     for f in fields(Settings):
         value = getattr(defaults, f.name)
-        text = ",".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
+        text = _shown(value)
         rows.append((PREFIX + f.name.upper(), shown.get(f.name, text), f.metadata["help"]))
     return tuple(rows)

@@ -72,11 +72,46 @@ class Fingerprint:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Inline markup of a text, beside it: `tag` (by HTML's name) holds the characters from `start` up to `end`.
+
+    Where both are equal it is a thing that stands between characters: a picture, a footnote, a line break, a comment. `number`
+    tells which mark of its block in the file it is, `parent` the one that holds it (-1: none). A word `translate="no"` or a
+    piece of code is `verbatim`: it stays as it is in every language.
+    """
+
+    start: int
+    end: int
+    tag: str
+    attributes: tuple[tuple[str, str], ...] = ()
+    number: int = 0
+    parent: int = -1
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError("a mark begins at or after the start of its text and does not end before it begins")
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it holds no characters."""
+        return self.start == self.end
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether what it holds is not translated."""
+        return ("translate", "no") in self.attributes
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """The unit of translation. `separator` is what stands between it and the next sentence of its paragraph, or ""."""
+    """The unit of translation. `separator` is what stands between it and the next sentence of its paragraph, or "".
+
+    `marks` is its inline markup, where the text came from a file that has some.
+    """
 
     text: str
     separator: str = ""
+    marks: tuple[Mark, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.text.strip():
@@ -106,11 +141,28 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The file an article was read from, kept so that it can come back in the target language.
+
+    `format` is one of `text.readers.formats`. `blocks[n]` is the block of the file that paragraph n came from. `left_out`
+    counts blocks that were taken for navigation and are not in the article; `whole`: somebody wanted them.
+    """
+
+    name: str
+    format: str
+    data: bytes = field(repr=False)
+    blocks: tuple[int, ...]
+    left_out: int = 0
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
     """An article as read, before it is stored. `text` gives back the normalised source exactly.
 
     `leading` is the white space before the first paragraph. `encoding` is what the bytes were decoded with ("utf-8" for
-    pasted text). `language` and `probability` say what the article as a whole was detected to be (None: too short).
+    pasted text). `language` and `probability` say what the article as a whole was detected to be (None: too short). `file` is
+    the file it was read from, if it was one.
     """
 
     title: str
@@ -119,6 +171,7 @@ class SourceText:
     encoding: str = "utf-8"
     language: str | None = "fr"
     probability: float = 1.0
+    file: SourceFile | None = None
 
     @property
     def text(self) -> str:
@@ -133,6 +186,10 @@ class SourceText:
 # --- the article with its versions ---------------------------------------------------------------------------------
 
 
+WordLink = tuple[int, int, int, int, float]
+"""A word of the source and a word of the translation that says it: start and end of each, and how probable it is, 0..1."""
+
+
 @dataclass(frozen=True, slots=True)
 class Translation:
     """The current text of one sentence in one version.
@@ -140,7 +197,8 @@ class Translation:
     `text` is "" while `state` is untranslated. `pivot` is the English between two hops, None on a direct route.
     `confidence` is 0..1, None where no machine wrote. `revision` grows by one with every change of this translation.
     `stale`: it was made of an earlier French; `pivot_changed`: of an earlier English. `has_proposal`: a new draft stands
-    beside it. `pending`: the machine is asked for a (new) draft. `errors` and `warnings` count its open findings.
+    beside it. `pending`: the machine is asked for a (new) draft. `errors` and `warnings` count its open findings. `links` is
+    None where nobody asked for the word links.
     """
 
     text: str
@@ -155,6 +213,7 @@ class Translation:
     pending: bool = False
     errors: int = 0
     warnings: int = 0
+    links: tuple[WordLink, ...] | None = None
 
 
 UNTRANSLATED = Translation("", State.UNTRANSLATED)

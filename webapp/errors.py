@@ -11,11 +11,27 @@
     │   ├── ArticleTooLarge
     │   ├── EncodingUnreadable
     │   ├── FileTypeUnsupported
+    │   ├── FileTooLarge
+    │   ├── FileNotWhatItSays         its name says one thing, its content another
+    │   ├── FileDamaged
+    │   ├── FileEncrypted
+    │   ├── FileHasMacros
+    │   ├── FileTooComplex            a bomb, or built like one
+    │   ├── FileUnsafe                it defines entities or leads out of itself
+    │   ├── FileReadingTooLong
     │   ├── LanguageUnclear           not French, or cannot be told; a question, not a refusal
+    │   ├── LanguageMismatch          a brought text is in another language than it is said to be
+    │   ├── TooManySegments
+    │   ├── RepairImpossible          the beads of an alignment cannot be changed that way
     │   ├── TargetUnknown
     │   ├── PairMalformed
     │   ├── TextMissing
     │   ├── ReasonMissing             a finding is dismissed without saying why
+    │   ├── ImportTooLarge
+    │   ├── ImportUnreadable          a file of terms or translations is not one, or not safe
+    │   ├── TermInvalid               an entry of the glossary lacks something, or says too much
+    │   ├── IdempotencyKeyReused
+    │   ├── WebhookAddressRefused     its address is not one that may be called
     │   └── SearchInvalid
     ├── NotFound
     │   ├── ArticleNotFound
@@ -23,9 +39,23 @@
     │   ├── HistoryNotFound
     │   ├── FindingNotFound
     │   ├── CommentNotFound
+    │   ├── AlignmentNotFound
+    │   ├── BroughtNotFound           no version was brought, or it was taken or dropped since
+    │   ├── WebhookNotFound
+    │   ├── KeyNotFound
+    │   ├── EntryNotFound             of the translation memory
+    │   ├── TermNotFound              of the glossary
+    │   ├── OriginalFileMissing       the article was pasted, there is no file to give back
     │   └── PageNotFound
     ├── MethodNotAllowed
     ├── AccessDenied
+    │   └── KeyRefused                the API key is unknown, expired or revoked
+    ├── ScopeMissing                  the API key may not do this
+    ├── TooManyRequests
+    ├── ServerBusy                    everything that may wait is waiting
+    ├── NoAnswer                      no worker answered in time
+    ├── PreconditionRequired          an edit does not say what it was made of
+    ├── RevisionChanged               … and what it was made of is not what stands there now
     ├── HostRefused
     ├── CrossSiteRefused              another site sent this on a reader’s behalf
     ├── FormExpired                   the CSRF token is missing or stale
@@ -33,9 +63,12 @@
     │   ├── EditConflict              somebody else changed the sentence meanwhile
     │   ├── FindingsOpen              errors keep a translation from being approved
     │   ├── NothingToUndo
+    │   ├── BroughtChanged            a brought version, or its article, moved on meanwhile
     │   ├── ProposalGone
     │   ├── PivotUnavailable          the translation does not go through English
-    │   └── CommentOfAnother
+    │   ├── CommentOfAnother
+    │   ├── TermKnown                 the glossary holds it already
+    │   └── KeyNameTaken
     ├── EngineError                   the machine cannot translate
     │   ├── NoRoute
     │   ├── EngineFailed
@@ -62,6 +95,8 @@
     │   ├── PackageIndexInvalid
     │   ├── PackageNotInIndex
     │   └── PackageDownloadFailed
+    ├── PdfUnavailable                what sets a PDF is not installed
+    ├── PdfTooLong
     ├── DiskFull
     ├── DataFolderUnwritable
     ├── PortBusy
@@ -171,7 +206,80 @@ class FileTypeUnsupported(InputError):
 
     slug, status = "file-type-unsupported", 415
     title = N_("This kind of file cannot be read")
-    message = N_("“%(name)s” is not a plain text file. Copy its text and paste it, or save it as .txt.")
+    message = N_(
+        "“%(name)s” is not a kind of file that can be read here. Copy its text and paste it, or save it as .docx, .odt "
+        "or .txt."
+    )
+
+
+class FileTooLarge(InputError):
+    """`size_bytes`, `limit_bytes`."""
+
+    slug, status = "file-too-large", 413
+    title = N_("The file is too large")
+    message = N_(
+        "A file may have up to %(limit_bytes)s bytes on this server. Nothing was stored: make its pictures smaller, or ask "
+        "whoever runs the server to raise QUATRAIN_MAX_FILE_BYTES."
+    )
+
+
+class FileNotWhatItSays(InputError):
+    """`name`: the file's name, `found`: what its content is."""
+
+    slug, status = "file-not-what-it-says", 415
+    title = N_("The file is not what its name says")
+    message = N_("“%(name)s” holds something else than its name says (%(found)s). Give it its right ending, then send it again.")
+
+
+class FileDamaged(InputError):
+    """`name`: the file's name, `detail`: what is wrong."""
+
+    slug, status = "file-damaged", 422
+    title = N_("The file is damaged")
+    message = N_("“%(name)s” cannot be read (%(detail)s). Open it where it was written, save it anew and send that.")
+
+
+class FileEncrypted(InputError):
+    """`name`: the file's name."""
+
+    slug, status = "file-encrypted", 422
+    title = N_("The file is protected by a password")
+    message = N_("“%(name)s” is protected by a password. Save it without one, then send it again.")
+
+
+class FileHasMacros(InputError):
+    """`name`: the file's name."""
+
+    slug, status = "file-has-macros", 422
+    title = N_("The file holds programs")
+    message = N_(
+        "“%(name)s” holds macros, which are not taken. Save it as a document without macros (.docx, .odt) and send "
+        "that."
+    )
+
+
+class FileTooComplex(InputError):
+    """`name`: the file's name, `detail`: what there is too much of."""
+
+    slug, status = "file-too-complex", 422
+    title = N_("The file is built in an unusual way")
+    message = N_("“%(name)s” is not read, because no article is built like it (%(detail)s). Copy its text and paste that.")
+
+
+class FileUnsafe(InputError):
+    """`name`: the file's name, `detail`: what is in it."""
+
+    slug, status = "file-unsafe", 422
+    title = N_("The file is not safe to read")
+    message = N_("“%(name)s” is not read, because it could harm the server (%(detail)s). Copy its text and paste that.")
+
+
+class FileReadingTooLong(InputError):
+    """`name`: the file's name, `seconds`: how long it was tried."""
+
+    slug, status = "file-reading-too-long", 422
+    title = N_("The file takes too long to read")
+    message = N_("Reading “%(name)s” was given up after %(seconds)s seconds. Copy its text and paste that, or send it in parts.")
 
 
 class LanguageUnclear(InputError):
@@ -183,6 +291,33 @@ class LanguageUnclear(InputError):
         "The text does not look French (detected: %(language)s). Nothing was stored. Translate it anyway, as if it were "
         "French, or go back and paste the French text."
     )
+
+
+class LanguageMismatch(InputError):
+    """`language`: ISO 639-1 code detected, `target`: the one it should be."""
+
+    slug, status = "language-mismatch", 409
+    title = N_("Is this the right text?")
+    message = N_(
+        "The text looks like another language (detected: %(language)s) than the one chosen (%(target)s). Nothing was aligned. "
+        "Choose the other language or text, or say that it is to be taken as it is."
+    )
+
+
+class TooManySegments(InputError):
+    """`count`, `limit`."""
+
+    slug, status = "too-many-segments", 413
+    title = N_("The text is too long to be aligned at once")
+    message = N_("The text has %(count)s segments; %(limit)s can be aligned at once. Send it in parts.")
+
+
+class RepairImpossible(InputError):
+    """`detail`: why."""
+
+    slug, status = "repair-impossible", 409
+    title = N_("This row cannot be changed that way")
+    message = N_("%(detail)s")
 
 
 class TargetUnknown(InputError):
@@ -219,6 +354,53 @@ class SearchInvalid(InputError):
     slug, status = "search-invalid", 422
     title = N_("This cannot be searched for")
     message = N_("%(detail)s Nothing was changed.")
+
+
+class ImportTooLarge(InputError):
+    """`limit_bytes`."""
+
+    slug, status = "import-too-large", 413
+    title = N_("The file is too large")
+    message = N_(
+        "A file of terms or translations may have up to %(limit_bytes)s bytes on this server. Nothing was taken: send it in "
+        "parts, use “quatrain memory import”, or ask whoever runs the server to raise QUATRAIN_MAX_IMPORT_BYTES."
+    )
+
+
+class ImportUnreadable(InputError):
+    """`name`: the file's name, `detail`: what is wrong with it."""
+
+    slug, status = "import-unreadable", 422
+    title = N_("This file cannot be taken")
+    message = N_("“%(name)s” cannot be taken (%(detail)s). Nothing was taken from it; write it anew where it comes from.")
+
+
+class TermInvalid(InputError):
+    """`detail`: what is missing or wrong."""
+
+    slug, status = "term-invalid", 422
+    title = N_("This is no entry for the glossary")
+    message = N_("%(detail)s The glossary was not changed.")
+
+
+class IdempotencyKeyReused(InputError):
+    slug, status = "idempotency-key-reused", 422
+    title = N_("This key belongs to another request")
+    message = N_(
+        "The same Idempotency-Key came with another request before. Nothing was stored: make a new key for a new "
+        "request."
+    )
+
+
+class WebhookAddressRefused(InputError):
+    """`url`, `detail`: what is wrong with it."""
+
+    slug, status = "webhook-address-refused", 422
+    title = N_("This address may not be called")
+    message = N_(
+        "“%(url)s” cannot be a webhook (%(detail)s). Use a public http or https address, or ask whoever runs the "
+        "server."
+    )
 
 
 class NotFound(QuatrainError):
@@ -263,12 +445,68 @@ class FindingNotFound(NotFound):
     message = N_("This finding does not stand any more: the text was changed since.")
 
 
+class AlignmentNotFound(NotFound):
+    """`alignment_id`."""
+
+    slug = "alignment-not-found"
+    title = N_("There is no such alignment")
+    message = N_("There is no alignment %(alignment_id)s. They are kept for a day; send the texts again.")
+
+
+class BroughtNotFound(NotFound):
+    """`target`."""
+
+    slug = "brought-not-found"
+    title = N_("No version was brought")
+    message = N_("No version in this language is being aligned: it was taken, dropped, or never brought. Bring it again.")
+
+
 class CommentNotFound(NotFound):
     """`comment_id`."""
 
     slug = "comment-not-found"
     title = N_("There is no such comment")
     message = N_("This comment is gone; somebody deleted it.")
+
+
+class EntryNotFound(NotFound):
+    """`entry_id`."""
+
+    slug = "entry-not-found"
+    title = N_("There is no such entry")
+    message = N_("The translation memory has no entry %(entry_id)s (any more).")
+
+
+class TermNotFound(NotFound):
+    """`term_id`."""
+
+    slug = "term-not-found"
+    title = N_("There is no such term")
+    message = N_("The glossary has no term %(term_id)s (any more).")
+
+
+class OriginalFileMissing(NotFound):
+    """`article_id`."""
+
+    slug = "original-file-missing"
+    title = N_("There is no original file")
+    message = N_("This article was not read from a file, so there is none to give back. Choose another format.")
+
+
+class WebhookNotFound(NotFound):
+    """`webhook_id`."""
+
+    slug = "webhook-not-found"
+    title = N_("There is no such webhook")
+    message = N_("There is no webhook %(webhook_id)s.")
+
+
+class KeyNotFound(NotFound):
+    """`name`."""
+
+    slug = "key-not-found"
+    title = N_("There is no such API key")
+    message = N_("There is no API key “%(name)s”. “quatrain keys list” shows those there are.")
 
 
 class MethodNotAllowed(QuatrainError):
@@ -281,6 +519,56 @@ class AccessDenied(QuatrainError):
     slug, status = "access-denied", 401
     title = N_("An access token is needed")
     message = N_("This server asks for its access token. Enter it, or send it as “Authorization: Bearer …”.")
+
+
+class KeyRefused(AccessDenied):
+    slug = "key-refused"
+    title = N_("This API key does not open anything")
+    message = N_("The API key is unknown, has expired or was revoked. Ask whoever runs the server for a new one.")
+
+
+class ScopeMissing(QuatrainError):
+    """`scope`: what the key would have to allow."""
+
+    slug, status = "scope-missing", 403
+    title = N_("This API key may not do that")
+    message = N_("The API key has no scope “%(scope)s”, so nothing was done. Ask whoever runs the server for a key that has it.")
+
+
+class TooManyRequests(QuatrainError):
+    """`limit`: the limit that was reached, in words; `retry_after`: in so many seconds there is room again."""
+
+    slug, status = "too-many-requests", 429
+    title = N_("Too much at once")
+    message = N_("More was asked than %(limit)s, so nothing was done. Try again in %(retry_after)s seconds.")
+
+
+class ServerBusy(QuatrainError):
+    slug, status = "server-busy", 503
+    title = N_("The server is busy")
+    message = N_("As many requests as may wait at the same time are waiting. Nothing was done; try again in a moment.")
+
+
+class NoAnswer(QuatrainError):
+    """`seconds`: how long was waited."""
+
+    slug, status = "no-answer", 504
+    title = N_("The machine did not answer in time")
+    message = N_("No worker answered within %(seconds)s seconds. Send less at once, or see whether “quatrain worker” runs.")
+
+
+class PreconditionRequired(QuatrainError):
+    slug, status = "precondition-required", 428
+    title = N_("Say what you edited")
+    message = N_("Send the ETag of the translation you read as “If-Match”, so that nobody’s work is overwritten unseen.")
+
+
+class RevisionChanged(QuatrainError):
+    """`mine`, `theirs`, `who`, `at`, `state`, `revision`: as in EditConflict; `etag`: the one of what stands there now."""
+
+    slug, status = "revision-changed", 412
+    title = N_("Somebody was quicker")
+    message = N_("%(who)s changed this sentence meanwhile. Nothing was overwritten: look at “theirs”, then send its “etag”.")
 
 
 class HostRefused(QuatrainError):
@@ -330,6 +618,12 @@ class FindingsOpen(Conflict):
     message = N_("The checks found errors (%(count)s). Correct them, or dismiss each with a reason, then approve.")
 
 
+class BroughtChanged(Conflict):
+    slug = "brought-changed"
+    title = N_("The page is out of date")
+    message = N_("The alignment or the article changed meanwhile. Nothing was done; look at it as it is now, and try again.")
+
+
 class NothingToUndo(Conflict):
     slug = "nothing-to-undo"
     title = N_("There is nothing to undo")
@@ -356,6 +650,22 @@ class CommentOfAnother(Conflict):
     slug = "comment-of-another"
     title = N_("This comment is not yours")
     message = N_("Only %(who)s can change or delete it. It can be resolved, or answered.")
+
+
+class TermKnown(Conflict):
+    """`term`, `term_id`."""
+
+    slug = "term-known"
+    title = N_("The glossary holds this term already")
+    message = N_("“%(term)s” is in the glossary already, with the same rule. Change that entry instead.")
+
+
+class KeyNameTaken(Conflict):
+    """`name`."""
+
+    slug = "key-name-taken"
+    title = N_("There is such a key already")
+    message = N_("An API key “%(name)s” exists. Choose another name, or remove it first: “quatrain keys remove %(name)s”.")
 
 
 class EngineError(QuatrainError):
@@ -604,6 +914,28 @@ class ListeningUnsafe(QuatrainError):
     title = N_("Nobody would have to log in")
     message = N_(
         "Listening on %(host)s would open every text to the network. Set QUATRAIN_ACCESS_TOKEN first, or listen on 127.0.0.1."
+    )
+
+
+class PdfUnavailable(QuatrainError):
+    """`detail`: what the process that sets it said."""
+
+    slug, status = "pdf-unavailable", 501
+    title = N_("This machine cannot make a PDF")
+    message = N_(
+        "The PDF could not be made (%(detail)s). It needs Pango (Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0; "
+        "macOS: brew install pango). Nothing is lost: take the article as HTML, DOCX or ODT meanwhile."
+    )
+
+
+class PdfTooLong(QuatrainError):
+    """`limit_seconds`."""
+
+    slug, status = "pdf-too-long", 422
+    title = N_("The article is too long for a PDF")
+    message = N_(
+        "Setting the PDF took longer than %(limit_seconds)s seconds and was given up. Nothing is lost: take the article as HTML, "
+        "DOCX or ODT and print it from there."
     )
 
 

@@ -1,16 +1,21 @@
 """Every page in a browser: forms, menus, appearance, accessibility."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, Starters
 from tests.browser.newsroom import Newsroom
+from tests.browser.typist import Typist
+from webapp.config import Settings
 from webapp.web.new import sample_text
 
 ENGLISH = "The mayor spoke last night before the city council, and nobody there believed a single word of what he said. " * 2
+ColorScheme = Literal["light", "dark"]
 DROP = """([selector, name, text]) => {
   const data = new DataTransfer();
   data.items.add(new File([text], name, { type: "text/plain" }));
@@ -195,3 +200,27 @@ def test_the_tests_fail_and_say_what_to_install_where_there_is_no_chromium(monke
     monkeypatch.setenv("CHROMIUM", str(Path("/nowhere")))
     with pytest.raises(pytest.fail.Exception, match="apt-get install chromium"):
         chromium_path()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_axe_finds_no_violation_in_the_documentation_of_the_api(newsroom: Newsroom, open_page: Open, width: int) -> None:
+    page = open_page("/api/v1/docs", width=width)
+    expect(page.get_by_text("Translate an article").first).to_be_attached(timeout=20_000)
+    check(page, "the documentation")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_on_the_login(settings: Settings, browser: Browser, width: int, scheme: ColorScheme) -> None:
+    guarded = replace(settings, access_token="a-very-long-token")
+    with Newsroom(guarded, Typist(), packages=Starters(guarded)) as room:
+        context = browser.new_context(viewport={"width": width, "height": 900}, locale="en", color_scheme=scheme)
+        page = context.new_page()
+        page.goto(room.address + "/")
+        assert page.url.endswith("/login?next=/")
+        check(page, "the login")
+        page.get_by_label("Access token").fill("a-wrong-token-for-sure")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_be_visible()
+        check(page, "the login after a wrong token")
+        context.close()

@@ -16,10 +16,11 @@ def test_htmx_is_the_file_that_was_vendored() -> None:
     assert "0BSD" in notice
 
 
-def test_pages_are_light() -> None:
-    own = [path for path in STATIC.iterdir() if path.suffix in {".js", ".css", ".svg"}]
-    assert sum(path.stat().st_size for path in own) < 80_000
-    assert {path.name for path in own if path.suffix == ".css"} == {"quatrain.css", "review.css"}
+def test_pages_are_light(reader: Reader) -> None:
+    for path, limit in (("/", 60_000), ("/articles/new", 70_000), (f"/articles/{reader.submit()}", 115_000)):
+        own = set(re.findall(r"/static/([\w.]+)\?v=", reader.get(path).text))
+        assert {"quatrain.css", "quatrain.js"} <= own
+        assert sum((STATIC / name).stat().st_size for name in own) < limit, path
 
 
 def test_nothing_is_fetched_from_elsewhere(reader: Reader) -> None:

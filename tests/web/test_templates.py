@@ -16,7 +16,7 @@ FRAGMENTS = [path for path in ALL if path.name.startswith("_")]
 VOID = {"input", "path", "circle", "use", "meta", "link", "br", "img"}
 SPOKEN = ("title", "aria-label", "placeholder", "alt")
 ITSELF = re.compile(
-    r"Quatrain|Ctrl|Alt [A-Z]|Alt|Esc|Tab|SHA-256|[jklhpnz/?]|(?<![A-Za-z])[A-Z](?![A-Za-z])"
+    r"Quatrain|Ctrl|Alt [A-Z]|Alt|Esc|Tab|SHA-256|[jklhpnwbz/?]|(?<![A-Za-z])[A-Z](?![A-Za-z])"
     r"|[△⇧!()]|[1-49–·…↓↑←→+↵≥:,.%#]|\s|&[a-z]+;"
 )
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from webapp.domain import ArticlePage, Document, DocumentParagraph, JobView, SourceText
+from webapp.domain import ArticlePage, Document, DocumentParagraph, JobStatus, JobView, SourceText
 from webapp.errors import EmptyArticle, TargetUnknown
 from webapp.languages import SOURCE, TARGETS
-from webapp.storage import articles, documents, jobs
+from webapp.storage import articles, documents, files, jobs
 from webapp.storage.store import Transaction
 
 
@@ -24,12 +24,26 @@ def create_article(tx: Transaction, source: SourceText, targets: Sequence[str], 
     """
     if not source.paragraphs:
         raise EmptyArticle
-    return articles.add_article(tx, source, SOURCE, known_targets(targets), who=who)
+    article = articles.add_article(tx, source, SOURCE, known_targets(targets), who=who)
+    if source.file is not None:
+        files.attach(tx, articles.key_of(tx, article), source)
+    return article
 
 
-def list_articles(tx: Transaction, *, query: str = "", limit: int = 50, offset: int = 0) -> ArticlePage:
-    """Lists the articles whose title or text holds every word of `query`, without regard to case and accents, newest first."""
-    return articles.page_of_articles(tx, query, limit, offset)
+def list_articles(
+    tx: Transaction,
+    *,
+    query: str = "",
+    limit: int = 50,
+    offset: int = 0,
+    status: JobStatus | None = None,
+    target: str | None = None,
+) -> ArticlePage:
+    """Lists the articles whose title or text holds every word of `query`, without regard to case and accents, newest first.
+
+    `status`: only those whose drafting stands so; `target`: only those with that version.
+    """
+    return articles.page_of_articles(tx, query, limit, offset, status=status, target=target)
 
 
 def get_document(tx: Transaction, article_id: str, *, start: int = 0, stop: int | None = None) -> Document:

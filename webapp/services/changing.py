@@ -11,8 +11,9 @@ from webapp.domain import Origin, State
 from webapp.errors import EditConflict, SentenceNotFound, TargetUnknown
 from webapp.languages import PIVOT
 from webapp.reviewing import FindingView, Saved
-from webapp.services import checking
+from webapp.services import checking, memory
 from webapp.storage import findings, held, steps, writing
+from webapp.storage.findings import Scope
 from webapp.storage.held import Held
 from webapp.storage.pivots import english_of
 from webapp.storage.store import Transaction
@@ -72,9 +73,12 @@ def apply(tx: Transaction, act: Act, changes: Sequence[Change]) -> Outcome:
     real = [(before, _settled(before, after)) for before, after in changes if before != after]
     if not real:
         return Outcome(None, tuple(after for _, after in changes))
+    rewritten = [(after.sentence, after.target) for before, after in real if before.text != after.text]
+    findings.replace(tx, dict.fromkeys(rewritten, ()), Scope.BROUGHT)  # they were about the text that goes
     counts = checking.check_again(tx, [after for before, after in real if _checks_differ(before, after)])
     real = [(before, checking.counted(after, counts)) for before, after in real]
     step = writing.write(tx, act, real)
+    memory.follow(tx, real, act.who)
     asked = follow_english(tx, real)
     written = {(after.sentence, after.target): replace(after, revision=after.revision + 1) for _, after in real}
     asked_here = tuple(dict.fromkeys([*asked, *(a.target for b, a in real if a.pending and not b.pending)]))

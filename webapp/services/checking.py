@@ -8,6 +8,8 @@ from itertools import groupby
 from webapp.checks.base import CheckInput, Finding, VersionInput
 from webapp.checks.registry import run_checks, run_version_checks, sentence_checks, version_checks
 from webapp.domain import ParagraphKind
+from webapp.services.markup import Places, places_of
+from webapp.services.terms import NO_TERMS, Glossary, allowed_words, glossary_of
 from webapp.storage import findings, held, writing
 from webapp.storage.findings import NewFinding, OpenCount, Scope, Spot
 from webapp.storage.held import Held
@@ -23,20 +25,35 @@ def load_checks() -> None:
 
 
 def check_text(
-    source: str, text: str, target: str, *, kind: ParagraphKind, confidence: float | None = None, pivot: str | None = None
+    source: str,
+    text: str,
+    target: str,
+    *,
+    kind: ParagraphKind,
+    confidence: float | None = None,
+    pivot: str | None = None,
+    glossary: Glossary = NO_TERMS,
+    marks: Places = (),
 ) -> tuple[NewFinding, ...]:
     """Checks one translation of a French sentence; an empty one is left alone: it says by itself that it is missing.
 
-    `confidence` is the machine's for a text that is still its own.
+    `confidence` is the machine's for a text that is still its own; `glossary` the one of its article; `marks` where the
+    markup of its file stands in the text.
     """
     if not text:
         return ()
-    given = CheckInput(source=source, target=text, language=target, kind=kind, confidence=confidence, pivot=pivot)
+    given = CheckInput(source=source, target=text, language=target, kind=kind, confidence=confidence, pivot=pivot, marks=marks)
     try:
-        return tuple(_new(finding) for finding in run_checks(given))
+        return tuple(_new(finding) for finding in run_checks(_with_terms(given, glossary)))
     except Exception:  # noqa: BLE001 — a check with a fault must not keep anybody from saving
         _log.exception("a check broke on a sentence in %s; it was saved unchecked", target)
         return ()
+
+
+def _with_terms(given: CheckInput, glossary: Glossary) -> CheckInput:
+    """Adds what the glossary asks of this sentence."""
+    terms = glossary.terms(given.source, given.language)
+    return replace(given, terms=terms, allowed_words=allowed_words(terms)) if terms else given
 
 
 def _new(finding: Finding) -> NewFinding:
@@ -52,8 +69,11 @@ def _new(finding: Finding) -> NewFinding:
     )
 
 
-def check_held(translation: Held) -> tuple[NewFinding, ...]:
-    """Checks a translation as it is held. Text of paragraphs in another language is not checked: the checks read French."""
+def check_held(translation: Held, glossary: Glossary = NO_TERMS, marks: Places = ()) -> tuple[NewFinding, ...]:
+    """Checks a translation as it is held, against the glossary of its article.
+
+    Text of paragraphs in another language is not checked: the checks read French.
+    """
     if translation.language is not None:
         return ()
     confidence = translation.confidence if translation.is_the_machines else None
@@ -64,12 +84,20 @@ def check_held(translation: Held) -> tuple[NewFinding, ...]:
         kind=translation.kind,
         confidence=confidence,
         pivot=translation.pivot,
+        glossary=glossary,
+        marks=marks,
     )
 
 
 def check_again(tx: Transaction, translations: Iterable[Held]) -> dict[Spot, OpenCount]:
     """Checks translations one by one and keeps what is found; returns how much of it is open."""
-    return findings.replace(tx, {(t.sentence, t.target): check_held(t) for t in translations}, Scope.SENTENCE)
+    checked = list(translations)
+    glossaries = {article: glossary_of(tx, article) for article in {t.article for t in checked}}
+    places = places_of(tx, checked)
+    found = {
+        spot: check_held(t, glossaries[t.article], places.get(spot, ())) for t in checked for spot in [(t.sentence, t.target)]
+    }
+    return findings.replace(tx, found, Scope.SENTENCE)
 
 
 def counted(translation: Held, counts: dict[Spot, OpenCount]) -> Held:
@@ -104,7 +132,7 @@ def _check_version(tx: Transaction, article: int, target: str) -> None:
     translations = held.held(tx, article, targets=[target])
     french = [t for t in translations if t.language is None]
     try:
-        found = run_version_checks(_version(french, target))
+        found = run_version_checks(_version(french, target, glossary_of(tx, article)))
     except Exception:  # noqa: BLE001 — as above; the version counts as checked, or the worker would break on it for ever
         _log.exception("a check broke on the version %s of article %d", target, article)
         found = {}
@@ -117,9 +145,8 @@ def _check_version(tx: Transaction, article: int, target: str) -> None:
     held.set_checked(tx, article, target)
 
 
-def _version(translations: Sequence[Held], target: str) -> VersionInput:
-    sentences = tuple(
-        CheckInput(source=t.source, target=t.text, language=target, kind=t.kind, pivot=t.pivot) for t in translations
-    )
+def _version(translations: Sequence[Held], target: str, glossary: Glossary) -> VersionInput:
+    given = (CheckInput(source=t.source, target=t.text, language=target, kind=t.kind, pivot=t.pivot) for t in translations)
+    sentences = tuple(_with_terms(one, glossary) for one in given)
     paragraphs = [n for n, (_, group) in enumerate(groupby(translations, key=lambda t: t.paragraph)) for _ in group]
     return VersionInput(language=target, sentences=sentences, paragraphs=tuple(paragraphs))

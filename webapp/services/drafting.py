@@ -15,8 +15,11 @@ from webapp.engine.base import Engine
 from webapp.errors import EngineFailed, NoRoute, QuatrainError
 from webapp.languages import PIVOT, SOURCE, TARGETS
 from webapp.services.finishing import finished
+from webapp.services.prefilling import fill
 from webapp.services.proposals import Plan, make_pivot_plans, make_plan, propose
-from webapp.storage import articles, drafts, jobs, measures, routes, workers
+from webapp.services.retrying import Retries
+from webapp.services.terms import glossary_of
+from webapp.storage import articles, drafts, files, jobs, measures, routes, workers
 from webapp.storage.drafts import Pending, Proposals
 from webapp.storage.jobs import OpenJob
 from webapp.storage.store import Store, Transaction
@@ -108,11 +111,13 @@ def draft_round(
     stopping: Callable[[], bool] = never,
     express: bool = False,
     patience: float = 0.0,
+    prefill: bool = False,
 ) -> bool:
     """Takes the jobs that come first and drafts them, up to the size of a round; returns whether there was anything to do.
 
     Ends early when `stopping` says so, and when an article that shows nothing yet has waited for `patience` seconds. An
     `express` round takes only such articles; it runs beside another round of the same process, as another `worker`.
+    `prefill`: what the translation memory knows exactly is taken from there.
 
     A job whose drafting breaks is tried alone in the next round; one that breaks alone is marked failed, with everything
     saved that can be drafted.
@@ -128,7 +133,8 @@ def draft_round(
             time.sleep(_CONTENDED_SECONDS)
         return is_contended
     articles_ = [job.article for job in taken]
-    current = _Round(store, engine, worker, stopping, since, patience, set(articles_))
+    work, retries = _prepare(store, engine, worker, work, prefill=prefill)
+    current = _Round(store, engine, worker, stopping, since, patience, set(articles_), retries)
     broken = False
     try:
         current.draft(work)
@@ -143,6 +149,18 @@ def draft_round(
             if current.seconds and not express:  # beside another round the seconds are not its own
                 measures.add_drafting(tx, current.words, current.seconds)
     return True
+
+
+def _prepare(
+    store: Store, engine: Engine, worker: WorkerRow, work: list[Pending], *, prefill: bool
+) -> tuple[list[Pending], Retries]:
+    """Fills what the memory knows, and reads the glossaries of the rest."""
+    if prefill:
+        with store.begin() as tx:
+            work = fill(tx, worker.id, work)
+    with store.read() as tx:
+        glossaries = {article: glossary_of(tx, article) for article in {pending.article for pending in work}}
+    return work, Retries(engine, glossaries)
 
 
 def _take(tx: Transaction, worker: WorkerRow, *, express: bool) -> list[OpenJob]:
@@ -209,6 +227,7 @@ class _Round:
     since: float
     patience: float
     alive: set[int]
+    retries: Retries
     errors: dict[int, QuatrainError] = field(default_factory=dict)
     words: int = 0
     seconds: float = 0.0
@@ -235,10 +254,12 @@ class _Round:
     def _draft_group(self, group: Sequence[Pending], plan: Plan) -> bool:
         """Drafts one group; returns whether the round goes on after it."""
         done, started = 0, time.monotonic()
+        with self.store.read() as tx:
+            marked = files.marks_of_sentences(tx, [pending.sentence for pending in group])
         texts = [(pending.pivot or pending.text) if plan.source == PIVOT else pending.text for pending in group]
         for proposals in self._asked(plan, texts):
             part = [
-                (pending, finished(pending, plan, found))
+                (pending, finished(pending, plan, found, self.retries, marked.get(pending.sentence)))
                 for pending, found in zip(group[done : done + len(proposals)], proposals, strict=True)
             ]
             goes_on = self._save(part)

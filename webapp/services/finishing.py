@@ -1,26 +1,44 @@
-"""What becomes of a draft before it is saved: the English it was made from is noted, and the checks look at it."""
+"""What becomes of a draft before it is saved: its English is noted, missed terms are tried again, the checks look at it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
 from webapp.languages import PIVOT
 from webapp.services.checking import check_text
+from webapp.services.markup import mark_proposal
 from webapp.services.proposals import Plan
+from webapp.services.retrying import Retries
+from webapp.services.terms import Glossary
 from webapp.storage.drafts import Pending, Proposal
+from webapp.storage.files import MarkedText
 
 
-def finished(pending: Pending, plan: Plan, found: Mapping[str, Proposal]) -> dict[str, Proposal]:
-    """Finishes the drafts of one sentence, by target. Text of paragraphs in another language is left as it is."""
+def finished(
+    pending: Pending, plan: Plan, found: Mapping[str, Proposal], retries: Retries, marked: MarkedText | None = None
+) -> dict[str, Proposal]:
+    """Finishes the drafts of one sentence, by target. Text of paragraphs in another language is left as it is.
+
+    `marked`: the markup of the file that the sentence came from.
+    """
     if pending.language is not None:
         return dict(found)
-    pivot = pending.pivot if plan.source == PIVOT else None
-    return {target: _finished(pending, target, proposal, pivot) for target, proposal in found.items()}
+    if plan.source == PIVOT and pending.pivot is not None:
+        found = {target: replace(proposal, pivot=pending.pivot) for target, proposal in found.items()}
+    glossary = retries.glossary(pending)
+    better = retries.improve(pending, plan, found)
+    return {target: _checked(pending, target, proposal, glossary, marked) for target, proposal in better.items()}
 
 
-def _finished(pending: Pending, target: str, proposal: Proposal, pivot: str | None) -> Proposal:
-    if pivot is not None:
-        proposal = replace(proposal, pivot=pivot)
+def _checked(pending: Pending, target: str, proposal: Proposal, glossary: Glossary, marked: MarkedText | None) -> Proposal:
+    proposal, places = mark_proposal(pending.text, marked, proposal)
     found = check_text(
-        pending.text, proposal.text, target, kind=pending.kind, confidence=proposal.confidence, pivot=proposal.pivot
+        pending.text,
+        proposal.text,
+        target,
+        kind=pending.kind,
+        confidence=proposal.confidence,
+        pivot=proposal.pivot,
+        glossary=glossary,
+        marks=places,
     )
     return replace(proposal, findings=found)

@@ -14,6 +14,7 @@ from webapp.reviewing import BulkApproval, FindingView, HistoryEntry, Place, Sav
 from webapp.services import checking
 from webapp.services.changing import apply, asked_again, by_person, check_revision, findings_of, open_sentence, saved, up_to_date
 from webapp.services.diffs import diff_words
+from webapp.services.terms import glossary_of
 from webapp.storage import articles, drafts, findings, held, steps, stored_drafts, unsaved
 from webapp.storage.held import Held
 from webapp.storage.steps import Line
@@ -41,8 +42,11 @@ def edit_translation(
     who: str = "local",
     via: str = "web",
     approve: bool = False,
+    origin: Origin | None = None,
 ) -> Saved:
     """Saves what a person wrote for one sentence; the result is translated, or approved if they `approve` it at once.
+
+    `origin` says where a text comes from that they did not write themselves.
 
     `revision` is the one they began from (None: whatever stands there is to be replaced). Where only the machine wrote since,
     nothing is lost: its newer draft stands beside as a proposal. A text that does not differ changes nothing (it may be
@@ -56,7 +60,7 @@ def edit_translation(
     newer_draft = _machine_went_on(tx, before, revision, text)
     check_revision(tx, before, revision, text, agrees=text == before.text or newer_draft is not None)
     unsaved.discard(tx, sentence_id, target, who)
-    after = before if text == before.text else up_to_date(by_person(before, text), opened.english)
+    after = before if text == before.text else up_to_date(by_person(before, text, origin=origin), opened.english)
     if newer_draft is not None and text != before.text:
         after = replace(after, proposal=newer_draft, proposal_reason="pivot" if before.pivot else "asked")
     blocked = False
@@ -86,7 +90,7 @@ def _open_errors(tx: Transaction, before: Held, after: Held) -> bool:
     if before.text == after.text:
         return before.errors > 0
     dismissed = {(f.check, f.text) for f in findings_of(tx, before) if f.dismissed}
-    new = checking.check_held(after)
+    new = checking.check_held(after, glossary_of(tx, after.article))
     return any(f.severity == "E" and (f.check, f.message % f.data) not in dismissed for f in new)
 
 

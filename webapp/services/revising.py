@@ -5,17 +5,17 @@ with a new draft beside; what is new is drafted; what is gone lies in a drawer. 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from webapp.domain import Paragraph, Sentence, SourceText
+from webapp.domain import Paragraph, ParagraphKind, Sentence, SourceText
 from webapp.errors import EmptyArticle
 from webapp.reviewing import Place, RemovedSentence, RevisionReport, SourceChange, SourceChangeKind
 from webapp.services import checking
 from webapp.services.changing import asked_again
 from webapp.services.diffs import diff_words
 from webapp.services.matching import Fate, Found, match_sentences
-from webapp.storage import articles, drawer, held, relaying, revisions, writing
+from webapp.storage import articles, drawer, files, held, relaying, revisions, writing
 from webapp.storage.drawer import Removal
 from webapp.storage.held import Held
 from webapp.storage.revisions import Layout, NewParagraph, NewSentence, OldParagraph, OldSentence, StoredSource
@@ -68,7 +68,7 @@ def update_source(
     article = held.lock(tx, article_id)
     plan = _plan(revisions.stored_source(tx, article), source)
     before = held.held(tx, article, only=sorted(plan.changed))
-    ids = relaying.write(tx, article, plan.old, _layout(plan, before), who=who)
+    ids = relaying.write(tx, article, plan.old, _layout(plan, before, _kinds_of_file(tx, article, plan)), who=who)
     numbers = [number for paragraph in ids for number in paragraph]
     asked = _ask_anew(tx, article, plan, before, (who, via)) + _revive(tx, article, plan)
     added = sum(s is None for s in plan.sources)
@@ -100,7 +100,7 @@ def _source(old: StoredSource, match: Found) -> tuple[OldSentence, SourceChangeK
     return old.sentences[match.old], kinds[match.fate]
 
 
-def _layout(plan: _Plan, before: Sequence[Held]) -> Layout:
+def _layout(plan: _Plan, before: Sequence[Held], kinds: Mapping[frozenset[int], ParagraphKind]) -> Layout:
     """Lays the new source out on the stored rows: a paragraph takes over the one that most of its sentences come from."""
     stale = {h.sentence for h in before if h.stale and not h.is_the_machines}
     sources = iter(plan.sources)
@@ -113,8 +113,19 @@ def _layout(plan: _Plan, before: Sequence[Held]) -> Layout:
             NewSentence(s.text, s.separator) if source is None else _kept(s.text, s.separator, source, stale)
             for s, source in zip(paragraph.sentences, mine, strict=True)
         )
-        paragraphs.append(NewParagraph(paragraph.kind, paragraph.separator, paragraph.language, sentences, number))
+        kind = kinds.get(frozenset(s[0].id for s in mine if s is not None), paragraph.kind)
+        paragraphs.append(NewParagraph(kind, paragraph.separator, paragraph.language, sentences, number))
     return Layout(_title(plan), plan.new.leading, tuple(paragraphs), revisions.head_of(plan.new))
+
+
+def _kinds_of_file(tx: Transaction, article: int, plan: _Plan) -> dict[frozenset[int], ParagraphKind]:
+    """The kinds that a file gave to paragraphs, by their sentences: a text that is typed cannot say them again."""
+    if plan.new.file is not None or files.facts(tx, article) is None:
+        return {}
+    inside: dict[int, set[int]] = {}
+    for sentence in plan.old.sentences:
+        inside.setdefault(sentence.paragraph_id, set()).add(sentence.id)
+    return {frozenset(inside[p.id]): p.kind for p in plan.old.paragraphs}
 
 
 def _kept(text: str, separator: str, source: tuple[OldSentence, SourceChangeKind | None], stale: set[int]) -> NewSentence:

@@ -3,9 +3,7 @@
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
-
-import regex
+from typing import TYPE_CHECKING, Final
 
 from webapp.errors import SearchInvalid
 from webapp.reviewing import Replaced, ReplaceMatch, ReplacePreview, Span
@@ -16,6 +14,9 @@ from webapp.storage.held import Held
 from webapp.storage.store import Transaction
 from webapp.storage.writing import Act, Change
 from webapp.text.normalise import normalise
+
+if TYPE_CHECKING:
+    import regex
 
 # An expression may take exponential time (https://owasp.org/www-community/attacks/Regular_expression_Denial_of_Service).
 TIMEOUT_SECONDS: Final = 2.0
@@ -84,6 +85,8 @@ def apply_replace(
 
 def _find(translations: list[Held], search: Search, replacement: str) -> Iterator[tuple[Held, str, tuple[Span, ...]]]:
     """Finds the translations that match: each with the text after the replacement and the places of the matches."""
+    import regex  # noqa: PLC0415  (seven megabytes that most web processes never need)
+
     pattern = _pattern(search)
     template = replacement if search.regex else replacement.replace("\\", "\\\\")
     deadline = time.monotonic() + TIMEOUT_SECONDS
@@ -105,6 +108,8 @@ def _find(translations: list[Held], search: Search, replacement: str) -> Iterato
 
 
 def _pattern(search: Search) -> "regex.Pattern[str]":
+    import regex  # noqa: PLC0415
+
     text = normalise(search.text)
     if not text:
         raise SearchInvalid(detail="There is nothing to search for.")

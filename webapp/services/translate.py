@@ -1,6 +1,7 @@
 """One article translated at once, without a database: the command line."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from webapp.domain import (
     UNTRANSLATED,
@@ -11,6 +12,7 @@ from webapp.domain import (
     JobStatus,
     JobView,
     Origin,
+    Sentence,
     SourceText,
     State,
     Translation,
@@ -21,6 +23,7 @@ from webapp.engine.base import Engine
 from webapp.errors import EmptyArticle
 from webapp.languages import SOURCE
 from webapp.services.articles import known_targets
+from webapp.services.links import proposal_links
 from webapp.services.proposals import make_plan, propose
 from webapp.storage.drafts import Proposal
 from webapp.storage.routes import in_hop_order
@@ -29,18 +32,23 @@ _Drafted = dict[str, Proposal]
 
 
 def translate_document(
-    engine: Engine, source: SourceText, targets: Sequence[str], *, progress: Callable[[int, int], None] | None = None
+    engine: Engine,
+    source: SourceText,
+    targets: Sequence[str],
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    links: bool = False,
 ) -> Document:
     """Translates a source into some targets; the document is the one the stored article would become, without ids.
 
-    `progress` is called with (done, total) in sentences × targets after each range of sentences. Raises EmptyArticle,
-    TargetUnknown, and NoRoute before anything is translated; whatever the engine raises.
+    `progress` is called with (done, total) in sentences × targets after each range of sentences. `links`: with word links.
+    Raises EmptyArticle, TargetUnknown, and NoRoute before anything is translated; whatever the engine raises.
     """
     if not source.paragraphs:
         raise EmptyArticle
     wanted = known_targets(targets)
     drafted = _draft(engine, source, wanted, progress or _silent)
-    return _document(source, wanted, drafted)
+    return _document(source, wanted, drafted, links=links)
 
 
 def _silent(_done: int, _total: int) -> None:
@@ -71,14 +79,16 @@ def _draft(engine: Engine, source: SourceText, targets: tuple[str, ...], progres
     return found
 
 
-def _document(source: SourceText, targets: tuple[str, ...], drafted: Sequence[_Drafted]) -> Document:
+def _document(source: SourceText, targets: tuple[str, ...], drafted: Sequence[_Drafted], *, links: bool) -> Document:
     proposals = iter(drafted)
     paragraphs = tuple(
         DocumentParagraph(
             number,
             paragraph.kind,
             tuple(
-                DocumentSentence(n, s.text, s.separator, _translations(next(proposals), targets))
+                DocumentSentence(
+                    n, s.text, s.separator, _translations(s, next(proposals), targets, paragraph.language, links=links)
+                )
                 for n, s in enumerate(paragraph.sentences)
             ),
             paragraph.separator,
@@ -106,8 +116,14 @@ def _document(source: SourceText, targets: tuple[str, ...], drafted: Sequence[_D
     )
 
 
-def _translations(proposals: _Drafted, targets: Sequence[str]) -> dict[str, Translation]:
-    return {target: _translation(proposals[target]) if target in proposals else UNTRANSLATED for target in targets}
+def _translations(
+    sentence: Sentence, proposals: _Drafted, targets: Sequence[str], language: str | None, *, links: bool
+) -> dict[str, Translation]:
+    made = {target: _translation(proposals[target]) if target in proposals else UNTRANSLATED for target in targets}
+    if links:
+        for target, proposal in proposals.items():
+            made[target] = replace(made[target], links=proposal_links(sentence.text, proposal, target, language))
+    return made
 
 
 def _translation(proposal: Proposal) -> Translation:

@@ -175,6 +175,7 @@
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (!stale || !editor() || event.target.id === "open") { if (event.target.id === "open") stale = false; return; }
+    if ($("#drawer :is(input, textarea):focus", editor())) return; // somebody writes a comment or a term: later
     stale = false;
     // What was being typed is kept first: the sentence opens again with it.
     const form = document.getElementById("edit");
@@ -235,7 +236,8 @@
   // --- keys -----------------------------------------------------------------------------------------------------------------------
   const take = (n) => {
     const button = $(`[data-take="${n}"]`);
-    if (!button) return $("#alternatives") ? null : $("#open-alternatives")?.click();
+    if (!button) return $("#alternatives, #memory") ? null : $("#open-alternatives")?.click();
+    document.getElementById("edit").elements.memory.value = button.dataset.memory ?? "";
     const text = field();
     text.focus();
     text.select();
@@ -255,7 +257,8 @@
   const inAlt = {
     KeyS: () => send("save-stay"), KeyJ: () => send("reject-stay"), KeyP: pivot, KeyX: () => openDetails(".finding .dismiss", "input:not([type=hidden])"),
     KeyR: () => press(".fix"), KeyT: () => press("#theirs, #take-proposal"), KeyK: () => press("#keep-mine"), KeyM: () => press("#over"),
-    KeyN: () => press("[form=ask-draft]"), KeyA: () => press("#open-alternatives"), KeyH: () => press("#open-history"), KeyC: () => press("#open-comments"),
+    KeyN: () => press("[form=ask-draft]"), KeyA: () => press("#open-alternatives"), KeyH: () => press("#open-history"), KeyW: () => press("#open-links"), KeyC: () => press("#open-comments"),
+    KeyL: () => press("#open-memory"), KeyG: () => press("#open-glossary"),
     ArrowUp: () => send("save-previous"), ArrowDown: () => send("save-next"),
   };
   const undo = () => document.getElementById("undo").click();
@@ -266,7 +269,7 @@
     if (!here || document.querySelector("dialog[open]")) return null;
     const inField = event.target.id === "field" || !event.target.closest("textarea, input, button, a, summary, .s");
     if (code === "Enter" && command) {
-      if (event.target.closest("#pivot-form, .comments")) return shift || alt ? null : () => event.target.form.requestSubmit();
+      if (event.target.closest("#pivot-form, .comments, #add-term")) return shift || alt ? null : () => event.target.form.requestSubmit();
       if (!here.contains(event.target) && !inField) return null;
       return () => send(alt ? "paragraph-stay" : shift ? "approve-unfinished" : "approve-next");
     }

@@ -9,7 +9,7 @@ always gives the same answer, in any thread.
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -180,6 +180,18 @@ def _sample(text: str) -> str:
     third = _SAMPLE // 3
     parts = (text[start : start + third] for start in (0, (len(text) - third) // 2, len(text) - third))
     return " ".join(part.partition(" ")[2].rpartition(" ")[0] or part for part in parts)
+
+
+def probabilities(sample: str, languages: Collection[str] = _LATIN) -> dict[str, float]:
+    """Asks langdetect how probable each of some languages is, the likeliest first; those it rules out are missing."""
+    from langdetect.lang_detect_exception import LangDetectException  # noqa: PLC0415 -- slow to import
+
+    detector = _factory(tuple(sorted(languages))).create()
+    detector.append(sample.lower())
+    try:
+        return {one.lang: min(1.0, one.prob) for one in detector.get_probabilities()}
+    except LangDetectException:  # no letters that it knows
+        return {}
 
 
 def _ask(languages: tuple[str, ...], sample: str) -> Detection:

@@ -15,16 +15,23 @@ from webapp.services.context import Context
 from webapp.web import (
     article,
     assets,
+    bring,
     errors,
+    export,
+    files,
     fragments,
+    glossary,
     guard,
     home,
     i18n,
     keyboard,
+    links,
     login,
+    memory,
     models,
     new,
     preferences,
+    reading,
     remarks,
     review,
     source,
@@ -32,7 +39,26 @@ from webapp.web import (
 )
 from webapp.web.session_key import load_session_key
 
-_SCREENS: Final = (home, new, article, review, remarks, versions, source, models, login, preferences, keyboard)
+_SCREENS: Final = (
+    home,
+    new,
+    article,
+    bring,
+    export,
+    review,
+    remarks,
+    versions,
+    source,
+    files,
+    models,
+    memory,
+    glossary,
+    login,
+    preferences,
+    keyboard,
+    links,
+    reading,
+)
 _SESSION_SECONDS: Final = 90 * 24 * 3600
 _BODY_MARGIN_BYTES: Final = 1 << 20
 
@@ -56,11 +82,12 @@ def _configure(app: APIFlask, context: Context) -> None:
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     # An article over the limit is still read, so that the page can give the text back with the explanation; beyond
     # this many bytes it is not.
-    body_limit = 4 * context.settings.max_article_bytes + _BODY_MARGIN_BYTES
+    text_limit = 4 * context.settings.max_article_bytes + _BODY_MARGIN_BYTES
+    body_limit = max(text_limit, context.settings.max_file_bytes + _BODY_MARGIN_BYTES)
     app.config.update(
         SECRET_KEY=load_session_key(context.settings),
         MAX_CONTENT_LENGTH=body_limit,
-        MAX_FORM_MEMORY_SIZE=body_limit,
+        MAX_FORM_MEMORY_SIZE=text_limit,
         SESSION_COOKIE_NAME="quatrain_session",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

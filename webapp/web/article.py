@@ -14,7 +14,9 @@ from webapp.errors import RequestInvalid
 from webapp.languages import SOURCE
 from webapp.services.articles import changed_paragraphs, get_document
 from webapp.services.drafting import cancel_drafting, redraft_starter_drafts, retry_drafting, workers_alive
+from webapp.services.files import get_file
 from webapp.services.filters import Filter
+from webapp.services.terms import glossary_for
 from webapp.storage.store import Transaction
 from webapp.web.editor import Editor, read_editor
 from webapp.web.errors import Problem, problem_of_job
@@ -77,7 +79,8 @@ def read_sheet(article_id: str, start: int, stop: int | None, *, editor: Editor 
         if sieve.wanted is not Filter.ALL:
             stop = sieve.stop_after(start, None if stop is None else stop - start)
         document, alive = get_document(tx, article_id, start=start, stop=stop), workers_alive(tx)
-    rows = tuple(row_of(p, document.targets, sieve.hits) for p in document.paragraphs if sieve.shows(p.index))
+        terms = glossary_for(tx, article_id).places
+    rows = tuple(row_of(p, document.targets, sieve.hits, terms) for p in document.paragraphs if sieve.shows(p.index))
     reached = document.paragraph_count if stop is None else min(stop, document.paragraph_count)
     return Sheet(document, rows, start, reached, alive, sieve, editor)
 
@@ -121,9 +124,12 @@ def page(article_id: str, editor: Editor | None) -> str:
     start = 0 if whole else max(0, request.args.get("start", editor.paragraph // WINDOW * WINDOW if editor else 0, type=int))
     sheet = read_sheet(article_id, start, None if whole else start + WINDOW, editor=editor)
     shown = editor.target if editor else request.args.get("show")
+    with context().store.read() as tx:
+        file = get_file(tx, article_id)
     return render_template(
         "article.html",
         sheet=sheet,
+        file=file,
         advice=starter_advice(sheet.document),
         shown=shown if shown in sheet.document.targets else sheet.document.targets[0],
         window=WINDOW,

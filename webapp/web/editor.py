@@ -18,14 +18,16 @@ from webapp.reviewing import (
     UnsavedView,
 )
 from webapp.services.diffs import diff_words
+from webapp.services.memory import Match, matches_of
 from webapp.services.sentences import get_sentence
+from webapp.services.terms import ShownTerm, places_of, terms_of_sentence
 from webapp.storage.store import Transaction
 from webapp.web.errors import Problem
 from webapp.web.filtering import WHO
 from webapp.web.sheet import sentence_dom_id, words_of
 from webapp.web.wording import ORIGIN_WORDS, REASON_WORDS
 
-DRAWERS: Final = ("alternatives", "history", "comments")
+DRAWERS: Final = ("alternatives", "history", "comments", "memory", "glossary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Editor:
     problem: Problem | None = None
     drawer: str = ""
     unsaved: bool = False
+    matches: tuple[Match, ...] = ()
+    terms: tuple[ShownTerm, ...] = ()
 
     @property
     def article_id(self) -> str:
@@ -137,6 +141,11 @@ class Editor:
         return self.mine.history
 
     @property
+    def term_places(self) -> str:
+        """Where the French has terms, for the script that marks them: `4-10 22-30`."""
+        return places_of(self.terms)
+
+    @property
     def open_comments(self) -> int:
         return sum(not c.resolved for c in self.detail.comments if c.target in (None, self.target))
 
@@ -170,7 +179,19 @@ def read_editor(
     else:
         base = mine.translation.revision if restored is None else restored.base_revision
         shown = text if text is not None else mine.translation.text if restored is None else restored.text
-    return Editor(detail, mine, shown, base, restored, clash, problem, drawer if drawer in DRAWERS else "", text is not None)
+    return Editor(
+        detail,
+        mine,
+        shown,
+        base,
+        restored,
+        clash,
+        problem,
+        drawer if drawer in DRAWERS else "",
+        text is not None,
+        matches_of(tx, article_id, sentence_id, target),
+        terms_of_sentence(tx, detail, shown, target),
+    )
 
 
 def _clash(mine: TranslationDetail, conflict: EditConflict | None, restored: UnsavedView | None) -> Conflict | None:

@@ -17,7 +17,7 @@ from webapp.domain import InstallView, JobView
 from webapp.errors import QuatrainError
 from webapp.web.formats import language_name, number
 from webapp.web.fragments import context, fragment, wants_fragment
-from webapp.web.guard import is_api
+from webapp.web.guard import LARGE_UPLOADS, is_api
 
 log = logging.getLogger(__name__)
 
@@ -62,12 +62,22 @@ def as_quatrain_error(error: Exception) -> QuatrainError:
     if isinstance(error, HTTPException) and error.code in _BY_STATUS:
         return _BY_STATUS[error.code]()
     if isinstance(error, RequestEntityTooLarge):
-        return errors.ArticleTooLarge(size_bytes=request.content_length, limit_bytes=context().settings.max_article_bytes)
+        return _too_large()
     if isinstance(error, HTTPException) and error.code is not None and error.code < 500:
         return errors.RequestInvalid(detail=error.description or error.name)
     reference = secrets.token_hex(4)
     log.error("unexpected error, reference %s", reference, exc_info=error)
     return errors.Unexpected(reference=reference)
+
+
+def _too_large() -> QuatrainError:
+    """What was too large, by where it was sent and how: a file of terms, a document, or a text."""
+    settings, size = context().settings, request.content_length or 0
+    if request.endpoint in LARGE_UPLOADS:
+        return errors.ImportTooLarge(limit_bytes=settings.max_import_bytes)
+    if request.mimetype == "multipart/form-data" and size > settings.max_file_bytes:
+        return errors.FileTooLarge(size_bytes=size, limit_bytes=settings.max_file_bytes)
+    return errors.ArticleTooLarge(size_bytes=size, limit_bytes=settings.max_article_bytes)
 
 
 def answer(error: QuatrainError) -> Response:

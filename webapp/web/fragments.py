@@ -10,8 +10,11 @@ from markupsafe import Markup
 from webapp.domain import State
 from webapp.reviewing import FindingView, SourceChangeKind
 from webapp.services.context import Context
+from webapp.services.importing import Reason
+from webapp.services.terms import Standing
 from webapp.web.progress import progress_of
 from webapp.web.sheet import STATE_WORDS
+from webapp.web.term_words import REASON_WORDS, STANDING_WORDS
 from webapp.web.wording import ACTION_WORDS, CHANGE_WORDS, FILTER_WORDS
 
 
@@ -57,6 +60,16 @@ def finding_words(finding: FindingView) -> str:
     return str(gettext(finding.message) % finding.data)
 
 
+def standing_word(standing: Standing) -> str:
+    """How a translation stands to a term, in the language of the interface."""
+    return str(gettext(STANDING_WORDS[standing]))
+
+
+def reason_word(reason: Reason) -> str:
+    """Why something of a file was left, in the language of the interface."""
+    return str(gettext(REASON_WORDS[reason]))
+
+
 def init_app(app: Flask) -> None:
     """Offers the templates `fragment`, and the words they need from our values."""
     app.jinja_env.globals.update(
@@ -67,5 +80,7 @@ def init_app(app: Flask) -> None:
         action_word=action_word,
         change_word=change_word,
         finding_words=finding_words,
+        standing_word=standing_word,
+        reason_word=reason_word,
         filter_words=FILTER_WORDS,
     )

@@ -16,8 +16,12 @@ from webapp.services.access import mark_is_valid, token_is_valid
 from webapp.web.fragments import context, wants_fragment
 
 SESSION_MARK: Final = "access"
+LIBRE: Final = "libretranslate"
+"""The routes at the root of the server that LibreTranslate clients call, see `webapp.api.libretranslate`."""
 HEALTH: Final = frozenset({"/healthz", "/readyz"})
 _OPEN_ENDPOINTS: Final = frozenset({"static", "login.show", "login.enter", "preferences.choose"})
+LARGE_UPLOADS: Final = frozenset({"memory.bring", "glossary.bring", "export.take_back"})
+"""Forms with files of terms or translations, which may be much larger than an article."""
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 POLICY: Final = "; ".join(
@@ -73,6 +77,8 @@ def check_host() -> None:
 
 def check_site() -> None:
     """Refuses what another site sends on a reader's behalf; browsers say so themselves in Sec-Fetch-Site."""
+    if request.blueprint == LIBRE:  # lets pages of other sites in that have a key, and looks for itself
+        return
     if request.method not in _SAFE_METHODS and request.headers.get("Sec-Fetch-Site") == "cross-site":
         raise CrossSiteRefused
 
@@ -101,6 +107,8 @@ def _ask_for_token() -> BaseResponse:
 
 def check_form() -> None:
     """Refuses a form that did not come from one of our pages."""
+    if request.endpoint in LARGE_UPLOADS:
+        request.max_content_length = context().settings.max_import_bytes
     if not is_api():
         csrf: CSRFProtect = current_app.extensions["csrf"]
         csrf.protect()
@@ -108,7 +116,7 @@ def check_form() -> None:
 
 def is_api() -> bool:
     """Whether this request is the API's business."""
-    return request.path.startswith("/api/")
+    return request.path.startswith("/api/") or request.blueprint == LIBRE
 
 
 def add_headers(response: Response) -> Response:

@@ -18,6 +18,7 @@ from webapp.services.alternatives import get_alternatives, request_alternatives
 from webapp.services.articles import get_revision
 from webapp.services.autosave import discard_unsaved, save_unsaved
 from webapp.services.filters import Filter, next_sentence
+from webapp.services.memory import origin_of_match
 from webapp.services.pivot import accept_proposal, ask_draft, reject_proposal, reset_pivot, set_pivot
 from webapp.services.review import approve_paragraph, edit_translation, restore, set_state
 from webapp.services.sentences import get_sentence
@@ -79,7 +80,8 @@ def _save(tx: Transaction, here: Spot, action: str, text: str) -> Turn:
     approve = action == "approve"
     if action == "save" and "untouched" in request.form:
         return Turn()
-    saved = edit_translation(tx, *here, text, revision=revision, who=WHO, approve=approve)
+    origin = origin_of_match(tx, request.form.get("memory", type=int), here.target, text)
+    saved = edit_translation(tx, *here, text, revision=revision, who=WHO, approve=approve, origin=origin)
     turn = Turn(since=before, step=saved.step, asked=bool(saved.asked), message=SAVED if saved.step else "")
     if action == "reject":
         rejected = set_state(tx, *here, State.REJECTED, who=WHO)

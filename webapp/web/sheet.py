@@ -3,7 +3,7 @@
 Lives here: ids, marks, the room a cell keeps for what is still to come. Never here: requests, markup.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import cycle
@@ -40,7 +40,8 @@ class SentenceView:
     """One sentence in one language. `ghost` is meaningless text as long as what is expected, "" once there is a text.
 
     `sign` names the mark in the margin, `words` (message keys) say all that is to be known of it. `sentence_id` is 0 in the
-    source. `hit`: a filter let it through.
+    source. `hit`: a filter let it through. `terms`: where the French has terms of the glossary, as the script that marks them
+    reads it.
     """
 
     dom_id: str
@@ -55,6 +56,7 @@ class SentenceView:
     words: tuple[str, ...] = ()
     hit: bool = False
     comments: int = 0
+    terms: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +97,34 @@ class RowView:
     cells: tuple[CellView, ...]
 
 
-def row_of(paragraph: DocumentParagraph, targets: Sequence[str], hits: Hits = frozenset()) -> RowView:
-    """Lays a paragraph out: the source first, then the targets in their order; `hits` are what a filter let through."""
-    cells = (source_cell(paragraph), *(target_cell(paragraph, target, hits) for target in targets))
+def no_terms(_text: str) -> str:
+    """Says that a sentence holds no term."""
+    return ""
+
+
+def row_of(
+    paragraph: DocumentParagraph, targets: Sequence[str], hits: Hits = frozenset(), terms: Callable[[str], str] = no_terms
+) -> RowView:
+    """Lays a paragraph out: the source first, then the targets in their order; `hits` are what a filter let through.
+
+    `terms` tells where a French sentence has terms of the glossary, see `services.terms.Glossary.places`.
+    """
+    cells = (source_cell(paragraph, terms), *(target_cell(paragraph, target, hits) for target in targets))
     return RowView(paragraph.index + 1, paragraph.kind, cells)
 
 
-def source_cell(paragraph: DocumentParagraph) -> CellView:
+def source_cell(paragraph: DocumentParagraph, terms: Callable[[str], str] = no_terms) -> CellView:
     """The French of a paragraph (or whatever it is written in, flagged)."""
     language = paragraph.language or SOURCE
     sentences = tuple(
-        SentenceView(_sentence_id(paragraph, s, SOURCE), s.index, fine_spaces(s.text, language), s.separator, comments=s.comments)
+        SentenceView(
+            _sentence_id(paragraph, s, SOURCE),
+            s.index,
+            fine_spaces(s.text, language),
+            s.separator,
+            comments=s.comments,
+            terms=terms(s.text) if paragraph.language is None else "",
+        )
         for s in paragraph.sentences
     )
     return CellView(

@@ -36,6 +36,8 @@ ACTION_WORDS: Final[Mapping[str, str]] = {
     "pivot": N_("pivot corrected"),
     "source": N_("source changed"),
     "fix": N_("corrected by a check"),
+    "import": N_("imported"),
+    "memory": N_("filled from the memory"),
 }
 
 FILTER_WORDS: Final[Mapping[Filter, str]] = {
