@@ -128,13 +128,17 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What undoing did: `step` is the undoing itself, `skipped` are translations somebody changed since, left as they are."""
+    """What undoing did: `step` is the undoing itself, `skipped` are translations somebody changed since, left as they are.
+
+    `source_changed`: the French changed with it, so that sentences may stand elsewhere.
+    """
 
     step: int
     undid: StepView
     changed: tuple[Place, ...]
     skipped: tuple[Place, ...]
     asked: tuple[str, ...] = ()
+    source_changed: bool = False
 
 
 class Skip(StrEnum):

@@ -1,6 +1,7 @@
 """Review over JSON: everything the pages can do, under If-Match."""
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.api.conftest import Api
+from webapp.services.files import translated_file
 
 TEXT = "Le port rouvre lundi. La mairie est ravie.\n\nLes 12 bateaux attendent."
 
@@ -222,6 +224,22 @@ def test_an_updated_source_keeps_what_did_not_change(room: Room) -> None:
     _body(room.client.put(f"{room.root}/source", json={"text": corrected}))
     assert room.lines()[0]["source"] == "Le port rouvre mardi."
     assert room.lines()[1]["translation"]["text"] == "The town hall is delighted."
+
+
+def test_a_source_is_updated_from_a_new_version_of_its_file(served: Api) -> None:
+    sent = {"file": (BytesIO(b"# Un port\n\nLe **port** rouvre lundi.\n"), "a.md")}
+    stored = _body(served.client.post("/api/v1/articles/file", data=sent), 202)
+    root = f"/api/v1/articles/{stored['id']}"
+    served.work()
+    for path, kinds in ((f"{root}/source/file?dry_run=true", ["changed"]), (f"{root}/source/file", ["changed"])):
+        new: dict[str, Any] = {"file": (BytesIO(b"# Un port\n\nLe port rouvre **mardi**.\n"), "b.md")}
+        assert [change["kind"] for change in _body(served.client.put(path, data=new))["changes"]] == kinds
+    served.work()
+    nameless = {"file": (BytesIO(b"Le port."), "")}
+    assert served.client.put(f"{root}/source/file", data=nameless).status_code == 422
+    with served.context.store.read() as tx:
+        file = translated_file(tx, stored["id"], "ru")
+    assert (file.name, file.data.decode()) == ("b.ru.md", "# \\[ru\\] Un port\n\n\\[ru\\] Le port rouvre **mardi**.\n")
 
 
 def test_what_an_update_removed_can_be_brought_back(room: Room) -> None:

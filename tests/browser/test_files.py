@@ -65,7 +65,7 @@ def test_a_saved_page_is_shown_without_its_navigation_which_one_click_brings_bac
     page.get_by_role("button", name="Bring them back").click()
     expect(page.locator("#preview")).to_contain_text("Mentions légales")
     expect(page.get_by_role("checkbox", name="Take all of a saved web page")).to_be_checked()
-    page.get_by_role("button", name="Take it away").click()
+    page.get_by_role("button", name="Remove the file").click()
     expect(page.locator("#preview")).to_be_empty()
     expect(page.get_by_label("The French text")).to_be_focused()
 

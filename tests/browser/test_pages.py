@@ -31,7 +31,7 @@ def test_a_file_can_be_dropped_counted_and_taken_away_again(newsroom: Newsroom, 
     expect(page.locator("#chosen")).to_contain_text("dépêche.txt")
     expect(page.locator("#text")).to_be_hidden()
     expect(page.locator("#forecast")).to_contain_text("403 words")
-    page.get_by_role("button", name="Take it away").click()
+    page.get_by_role("button", name="Remove the file").click()
     expect(page.locator("#text")).to_be_focused()
     page.evaluate(DROP, ["#text", "dépêche.txt", sample_text()])
     page.get_by_role("button", name="Translate").click()
@@ -163,7 +163,7 @@ def test_axe_finds_no_violation_on_any_page(drafted: str, newsroom: Newsroom, op
     waiting = newsroom.submit("Le marché ouvre samedi.\n\nLa mairie l’a dit hier soir.", title="En attente")
     page = open_page("/", width=width, color_scheme=scheme)
     paths = ["/", "/?q=rien", "/articles/new", f"/articles/{drafted}", f"/articles/{waiting}", f"/articles/{drafted}/delete"]
-    for path in [*paths, "/models", "/keyboard", "/nowhere"]:
+    for path in [*paths, f"/articles/{drafted}/export", "/models", "/keyboard", "/nowhere"]:
         page.goto(newsroom.address + path)
         check(page, path)
     page.goto(f"{newsroom.address}/articles/{drafted}")

@@ -158,7 +158,7 @@ WRONG: list[tuple[str, list[str], str | bytes | None, dict[str, str], str]] = [
     ("not a text", ["translate", "-"], b"\x00\x01\x02\x03" * 50, {}, ""),
     ("an unknown language", ["translate", "-", "--to", "en,xx"], FRENCH, {}, "“xx”"),
     ("no language", ["translate", "-", "--to", ","], FRENCH, {}, "--to"),
-    ("an unknown format", ["translate", "-", "-f", "pdf"], FRENCH, {}, "pdf"),
+    ("an unknown format", ["translate", "-", "-f", "papyrus"], FRENCH, {}, "papyrus"),
     ("an unknown option", ["translate", "-", "--langs", "en"], FRENCH, {}, "--langs"),
     ("a folder that is not there", ["translate", "-", "-o", "/nowhere/out.json"], FRENCH, {}, "/nowhere"),
     ("a folder as the result", ["translate", "-", "-o", "/"], FRENCH, {}, "folder"),
@@ -232,8 +232,8 @@ def test_a_file_from_a_usb_stick_is_imported_listed_verified_and_removed(starter
 
     file = packages.STARTER_DIR / "translate-fr_en-starter.argosmodel"
     imported = call("models", "import", str(file), data_dir=tmp_path)
-    assert (imported.exit_code, imported.stdout) == (0, "fr-en 0.1 imported (starter, 19.9 MB)\n")
-    assert call("models", "list", data_dir=tmp_path).stdout.split()[:3] == ["fr-en", "0.1", "starter"]
+    assert (imported.exit_code, imported.stdout) == (0, "fr-en 0.2 imported (starter, 19.9 MB)\n")
+    assert call("models", "list", data_dir=tmp_path).stdout.split()[:3] == ["fr-en", "0.2", "starter"]
     verified = call("models", "verify", data_dir=tmp_path)
     assert verified.exit_code == 0
     assert verified.stdout.startswith("fr-en  ok  ")

@@ -2,17 +2,33 @@
 
 from typing import Final
 
+from apiflask.fields import UploadFile
 from flask import Response
+from pydantic import BaseModel, ConfigDict, Field
 
 from webapp.api import review_examples as examples
 from webapp.api.access import who
 from webapp.api.blueprint import api, context
+from webapp.api.examples import TEXT
+from webapp.api.guard import takes
 from webapp.api.operations import ARTICLE, change, operation, read, reply
 from webapp.api.review_schemas import PlaceModel, RemovedModel, RevisionReportModel, SourceIn, SourceQuery
-from webapp.services.revising import compare_source, list_removed, restore_removed, update_source
+from webapp.domain import SourceText
+from webapp.errors import RequestInvalid
+from webapp.services.removed import list_removed, restore_removed
+from webapp.services.revising import compare_source, update_source
 from webapp.text.read import read_article
 
 TAG: Final = "Source"
+
+
+class SourceFileIn(BaseModel):
+    """A new version of an article's file."""
+
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+
+    file: UploadFile = Field(description="A .txt, .md, .html, .docx, .odt, .epub, .srt or .vtt file.")
+    any_language: bool = False
 
 
 @api.put("/articles/<string:article_id>/source")
@@ -30,9 +46,48 @@ TAG: Final = "Source"
 def put_source(article_id: str, body: SourceIn, query: SourceQuery) -> Response:
     limit = context().settings.max_article_bytes
     source = read_article(body.text, title=body.title, max_bytes=limit, accept_any_language=body.any_language)
+    return _update(article_id, source, query)
+
+
+@api.put("/articles/<string:article_id>/source/file")
+@api.input(SourceQuery, location="query", arg_name="query")
+@api.input(SourceFileIn, location="form_and_files", arg_name="body", example={"file": TEXT})
+@api.output(RevisionReportModel, description="What changed, or with `dry_run` would change.", example=examples.REPORT)
+@operation(
+    "Update the source of an article from a file",
+    id="updateSourceFile",
+    tag=TAG,
+    errors=(
+        *ARTICLE,
+        "article-empty",
+        "article-too-large",
+        "language-unclear",
+        "encoding-unreadable",
+        "file-type-unsupported",
+        "request-invalid",
+    ),
+    description="As `multipart/form-data`. As with a text; from now on the article comes back in the form of this file.",
+)
+@takes("multipart/form-data")
+def put_source_file(article_id: str, body: SourceFileIn, query: SourceQuery) -> Response:
+    name = body.file.filename or ""
+    if not name or "\0" in name:
+        raise RequestInvalid(detail="file: a file with a name is needed.")
+    settings = context().settings
+    source = read_article(
+        body.file.read(),
+        file_name=name,
+        max_bytes=settings.max_article_bytes,
+        max_file_bytes=settings.max_file_bytes,
+        accept_any_language=body.any_language,
+    )
+    return _update(article_id, source, query)
+
+
+def _update(article_id: str, source: SourceText, query: SourceQuery) -> Response:
     if query.dry_run:
         return reply(RevisionReportModel(read(lambda tx: compare_source(tx, article_id, source))))
-    return reply(RevisionReportModel(change(lambda tx: update_source(tx, article_id, source, who=who()))))
+    return reply(RevisionReportModel(change(lambda tx: update_source(tx, article_id, source, who=who(), via="api"))))
 
 
 @api.get("/articles/<string:article_id>/removed")

@@ -13,11 +13,10 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import requests
-import urllib3
 from pydantic import BaseModel, ValidationError
 
 from webapp.engine.disk import disk_errors, require_room, write_atomically
@@ -32,6 +31,9 @@ from webapp.engine.fetch import (
 )
 from webapp.engine.index import IndexEntry
 from webapp.errors import PackageDownloadFailed, PackageTooLarge
+
+if TYPE_CHECKING:
+    import requests
 
 _CHUNK_BYTES: Final = 1 << 18
 _PROGRESS_SECONDS: Final = 0.1
@@ -81,6 +83,8 @@ def download(
     `progress` is called with (bytes that are there, bytes expected or 0), at most ten times a second. Raises
     PackageDownloadFailed (what arrived is kept), PackageTooLarge, DiskFull, DataFolderUnwritable.
     """
+    import requests  # noqa: PLC0415  (the web process seldom goes out)
+
     done = folder / f"{entry.pair}-{entry.package_version}.argosmodel"
     if done.exists():  # complete, but the process ended before it was installed
         return done
@@ -119,7 +123,7 @@ def _pause(patience: Patience, attempt: int, wanted_seconds: float = 0.0) -> Non
     time.sleep(min(max(seconds, wanted_seconds), _MAX_WAIT_SECONDS))
 
 
-def _insist(session: requests.Session, part: "_Part", progress: Callable[[int, int], None], patience: Patience) -> None:
+def _insist(session: "requests.Session", part: "_Part", progress: Callable[[int, int], None], patience: Patience) -> None:
     """Goes on with one link for as long as every try brings it further."""
     furthest = part.size_bytes
     while True:
@@ -147,7 +151,7 @@ class _Part:
     def size_bytes(self) -> int:
         return self.path.stat().st_size if self.path.exists() else 0
 
-    def fetch(self, session: requests.Session, progress: Callable[[int, int], None], patience: Patience) -> None:
+    def fetch(self, session: "requests.Session", progress: Callable[[int, int], None], patience: Patience) -> None:
         """Makes one request and takes what it brings. Raises FetchFailed when that is not the rest of the file."""
         note = self._read_note()
         have = self.size_bytes if note.validator else 0
@@ -165,19 +169,19 @@ class _Part:
             )
             self._take(response, start, total, progress, patience)
 
-    def _position(self, response: requests.Response, have: int, note: _Note) -> tuple[int, int | None]:
+    def _position(self, response: "requests.Response", have: int, note: _Note) -> tuple[int, int | None]:
         """Tells where the body belongs in the file and how long the file is, None if the server does not say."""
         if response.headers.get("Content-Encoding", "identity") != "identity":
             raise FetchFailed("the server sends it re-encoded", retry=False)
-        if response.status_code == requests.codes.ok:
+        if response.status_code == HTTPStatus.OK:
             return 0, _number(response.headers.get("Content-Length"))
-        if response.status_code == requests.codes.partial and have:
+        if response.status_code == HTTPStatus.PARTIAL_CONTENT and have:
             found = re.fullmatch(r"bytes (\d+)-(\d+)/(\d+|\*)", response.headers.get("Content-Range", ""))
             etag = response.headers.get("ETag")
             is_same = etag is None or not note.validator.startswith('"') or etag == note.validator
             if found and int(found[1]) == have and is_same:
                 return have, _number(found[3]) or note.total
-        if response.status_code in {requests.codes.partial, requests.codes.requested_range_not_satisfiable}:
+        if response.status_code in {HTTPStatus.PARTIAL_CONTENT, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE}:
             self._discard()
             raise FetchFailed("the file on the server has changed")
         busy = response.status_code >= 500 or response.status_code in {408, 425, 429}
@@ -191,7 +195,7 @@ class _Part:
 
     def _take(
         self,
-        response: requests.Response,
+        response: "requests.Response",
         start: int,
         total: int | None,
         progress: Callable[[int, int], None],
@@ -253,8 +257,10 @@ class _Pace:
         self._since, self._bytes = time.monotonic(), 0
 
 
-def _read(response: requests.Response) -> bytes:
+def _read(response: "requests.Response") -> bytes:
     """Takes what one read of the socket gives: a longer read would sit through a trickle without noticing it."""
+    import urllib3  # noqa: PLC0415
+
     try:
         data: bytes = response.raw.read1(_CHUNK_BYTES, decode_content=False)
     except (urllib3.exceptions.HTTPError, OSError) as error:
@@ -262,7 +268,7 @@ def _read(response: requests.Response) -> bytes:
     return data
 
 
-def _validator(response: requests.Response) -> str:
+def _validator(response: "requests.Response") -> str:
     """A strong ETag, else the date: a weak ETag may stay while bytes change (RFC 9110 §8.8.1)."""
     etag = response.headers.get("ETag", "")
     return etag if etag.startswith('"') else response.headers.get("Last-Modified", "")

@@ -5,13 +5,13 @@ Lives here: opening an address. Never here: what is done with the answer.
 
 from collections.abc import Mapping
 from importlib.metadata import version
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-import requests
-import urllib3
-
 from webapp.engine.reach import Unreachable, require_reachable
+
+if TYPE_CHECKING:
+    import requests
 
 CONNECT_SECONDS: Final = 5.0
 READ_SECONDS: Final = 20.0
@@ -35,18 +35,21 @@ def allowed_schemes(index_url: str) -> frozenset[str]:
 
 
 def open_address(
-    session: requests.Session,
+    session: "requests.Session",
     url: str,
     *,
     schemes: frozenset[str],
     headers: Mapping[str, str] | None = None,
     timeout: tuple[float, float] = (CONNECT_SECONDS, READ_SECONDS),
-) -> requests.Response:
+) -> "requests.Response":
     """Asks for an address and gives the answer with its body unread, whatever its status; close it.
 
     Redirects are followed by hand, so that none leads to another scheme (a file, say, or from https to http).
     `timeout` is (to connect, between two bytes) in seconds. Raises FetchFailed.
     """
+    import requests  # noqa: PLC0415  (the web process seldom goes out)
+    import urllib3  # noqa: PLC0415
+
     sent = {"User-Agent": f"Quatrain/{version('quatrain')}", "Accept-Encoding": "identity", **(headers or {})}
     for _ in range(MAX_REDIRECTS + 1):
         try:
@@ -65,6 +68,8 @@ def open_address(
 
 def _require_address(url: str, schemes: frozenset[str], seconds: float) -> frozenset[str]:
     """Makes sure that an address may be asked and answers in time; gives the schemes that may follow it."""
+    import requests  # noqa: PLC0415
+
     parts = urlsplit(url)
     if parts.scheme not in schemes:
         raise FetchFailed(f"it leads to an address that begins with {parts.scheme}:", retry=False)
@@ -85,6 +90,9 @@ def public_address(url: str) -> str:
 
 def describe(error: Exception) -> str:
     """Says in a few words what went wrong on the way, without the nesting of the libraries."""
+    import requests  # noqa: PLC0415
+    import urllib3  # noqa: PLC0415
+
     text = str(error)
     known: tuple[tuple[type[Exception] | tuple[type[Exception], ...] | str, str], ...] = (
         (requests.exceptions.SSLError, "its certificate is not trusted"),

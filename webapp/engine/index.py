@@ -7,11 +7,10 @@ import json
 import logging
 import time
 from collections.abc import Iterable
-from typing import Any, Final, Literal
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 
-import requests
-import urllib3
 from packaging.version import InvalidVersion
 from packaging.version import Version as ComparableVersion
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -19,6 +18,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from webapp.engine.fetch import FetchFailed, allowed_schemes, describe, open_address, public_address
 from webapp.engine.records import Code, Version
 from webapp.errors import PackageIndexInvalid, PackageIndexUnreachable
+
+if TYPE_CHECKING:
+    import requests
 
 MAX_INDEX_BYTES: Final = 16 << 20
 _MAX_SECONDS: Final = 60.0
@@ -55,11 +57,13 @@ def fetch_index(url: str) -> tuple[IndexEntry, ...]:
     Entries of other types, without an address that may be used, or malformed are passed over: one of them must not hide
     the others. Raises PackageIndexUnreachable (5 s to connect), PackageIndexInvalid.
     """
+    import requests  # noqa: PLC0415  (the web process seldom goes out)
+
     address, schemes = index_address(url), allowed_schemes(url)
     shown = public_address(address)
     try:
         with requests.Session() as session, open_address(session, address, schemes=schemes) as response:
-            if response.status_code != requests.codes.ok:
+            if response.status_code != HTTPStatus.OK:
                 raise PackageIndexUnreachable(url=shown, detail=f"HTTP status {response.status_code}")
             data = _read(response, shown)
     except FetchFailed as error:
@@ -67,7 +71,9 @@ def fetch_index(url: str) -> tuple[IndexEntry, ...]:
     return parse_index(data, url=shown, schemes=schemes)
 
 
-def _read(response: requests.Response, url: str) -> bytes:
+def _read(response: "requests.Response", url: str) -> bytes:
+    import urllib3  # noqa: PLC0415
+
     data, until = bytearray(), time.monotonic() + _MAX_SECONDS
     try:
         while chunk := response.raw.read1(1 << 16, decode_content=True):

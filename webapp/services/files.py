@@ -170,11 +170,6 @@ def read_whole(tx: Transaction, article_id: str, *, max_bytes: int, max_file_byt
     )
 
 
-def keep_file(tx: Transaction, article_id: str, source: SourceText) -> None:
-    """Keeps the file of a source that has just become an article's. Raises ArticleNotFound."""
-    files.attach(tx, articles.key_of(tx, article_id), source)
-
-
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 _Paragraph = tuple[int | None, Rich, str]

@@ -12,8 +12,6 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
-from rapidfuzz import fuzz
-
 ALIKE: Final = 0.6
 """In its place, a sentence that shares this much with an old one is that one, changed."""
 VERY_ALIKE: Final = 0.75
@@ -97,6 +95,8 @@ def _alike(old: Sequence[str], new: Sequence[str], found: list[Found | None], wh
     left_new = [j for j in where[1] if found[j] is None]
     if not left_old or not left_new:
         return
+    from rapidfuzz import fuzz  # noqa: PLC0415  (only an update of a source needs it)
+
     scored = []
     for place_new, j in enumerate(left_new):
         at = place_new * len(left_old) // len(left_new)

@@ -15,7 +15,8 @@ from webapp.services import checking
 from webapp.services.changing import apply, asked_again, by_person, check_revision, findings_of, open_sentence, saved, up_to_date
 from webapp.services.diffs import diff_words
 from webapp.services.terms import glossary_of
-from webapp.storage import articles, drafts, findings, held, steps, stored_drafts, unsaved
+from webapp.services.unrevising import undo_source
+from webapp.storage import articles, drafts, findings, held, snapshots, steps, stored_drafts, unsaved
 from webapp.storage.held import Held
 from webapp.storage.steps import Line
 from webapp.storage.store import Transaction
@@ -251,13 +252,17 @@ def last_step(tx: Transaction, article_id: str, *, who: str = "local") -> StepVi
 def undo(tx: Transaction, article_id: str, *, who: str = "local", via: str = "web", step: int | None = None) -> Undone:
     """Undoes the last step of a person, or the one given, as a new step: every translation gets back what it had.
 
-    Those that anybody changed since are left as they are (`skipped`). Undoing an undoing does the step again. Raises
-    NothingToUndo when there is no such step or nothing of it is left to undo, ArticleNotFound.
+    Those that anybody changed since are left as they are (`skipped`). Undoing an undoing does the step again. An update of the
+    source is taken back whole (`unrevising`). Raises NothingToUndo when there is no such step or nothing of it is left to
+    undo, ArticleNotFound.
     """
     article = held.lock(tx, article_id)
     wanted = steps.undoable(tx, article, who, step)
     if wanted is None:
         raise NothingToUndo
+    kept = snapshots.read(tx, wanted.id)
+    if kept is not None:
+        return undo_source(tx, article_id, article, wanted, kept, who=who, via=via)
     lines = {(line.sentence, line.target): line for line in steps.lines_of(tx, wanted.id)}
     current = held.held(tx, article, only=sorted({line.sentence for line in lines.values()}))
     changes: list[Change] = []

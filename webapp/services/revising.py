@@ -10,15 +10,14 @@ from dataclasses import dataclass, replace
 
 from webapp.domain import Paragraph, ParagraphKind, Sentence, SourceText
 from webapp.errors import EmptyArticle
-from webapp.reviewing import Place, RemovedSentence, RevisionReport, SourceChange, SourceChangeKind
+from webapp.reviewing import RevisionReport, SourceChange, SourceChangeKind
 from webapp.services import checking
 from webapp.services.changing import asked_again
 from webapp.services.diffs import diff_words
 from webapp.services.matching import Fate, Found, match_sentences
-from webapp.storage import articles, drawer, files, held, relaying, revisions, writing
-from webapp.storage.drawer import Removal
+from webapp.storage import articles, files, held, relaying, revisions, snapshots, writing
 from webapp.storage.held import Held
-from webapp.storage.revisions import Layout, NewParagraph, NewSentence, OldParagraph, OldSentence, StoredSource
+from webapp.storage.revisions import Layout, NewParagraph, NewSentence, OldSentence, StoredSource
 from webapp.storage.store import Transaction
 from webapp.storage.writing import Change
 from webapp.text.read import choose_title
@@ -60,19 +59,30 @@ def update_source(
 
     Sentences that did not change, or only moved, keep translations, states, comments and history; so do those that come back
     from the drawer. Of changed ones untouched drafts are made again, and what a person wrote stays, stale, with a new draft
-    beside it. The title follows if it had been taken from the text. The caller wakes the workers once the transaction is
-    committed. Raises ArticleNotFound or EmptyArticle.
+    beside it. The title follows if it had been taken from the text, and the file if the source is one. It is one step, which
+    `services.review.undo` takes back. The caller wakes the workers once the transaction is committed. Raises ArticleNotFound or
+    EmptyArticle.
     """
     if not source.paragraphs:
         raise EmptyArticle
     article = held.lock(tx, article_id)
     plan = _plan(revisions.stored_source(tx, article), source)
     before = held.held(tx, article, only=sorted(plan.changed))
-    ids = relaying.write(tx, article, plan.old, _layout(plan, before, _kinds_of_file(tx, article, plan)), who=who)
+    layout = _layout(plan, before, _kinds_of_file(tx, article, plan))
+    taken = snapshots.take(tx, article, plan.old, layout, replaces_file=source.file is not None)
+    was = snapshots.digest(tx, article)
+    ids = relaying.write(tx, article, plan.old, layout, who=who)
+    if source.file is not None:
+        files.attach(tx, article, source)
     numbers = [number for paragraph in ids for number in paragraph]
-    asked = _ask_anew(tx, article, plan, before, (who, via)) + _revive(tx, article, plan)
+    report = _report(plan, numbers, 0)
+    if source.file is None and snapshots.digest(tx, article) == was:
+        return report
+    step = relaying.add_step(tx, article, who=who, size=len(report.changes))
+    asked = _ask_anew(tx, article, plan, before, step=step, by=(who, via)) + _revive(tx, article, plan)
+    snapshots.keep(tx, article, step, taken)
     added = sum(s is None for s in plan.sources)
-    return _report(plan, numbers, asked + added * len(held.targets_of(tx, article)))
+    return replace(report, redrafted=asked + added * len(held.targets_of(tx, article)))
 
 
 # --- planning -------------------------------------------------------------------------------------------------------
@@ -176,7 +186,7 @@ def _report(plan: _Plan, numbers: Sequence[int], redrafted: int) -> RevisionRepo
 # --- what becomes of translations -----------------------------------------------------------------------------------
 
 
-def _ask_anew(tx: Transaction, article: int, plan: _Plan, before: Sequence[Held], by: tuple[str, str]) -> int:
+def _ask_anew(tx: Transaction, article: int, plan: _Plan, before: Sequence[Held], *, step: int, by: tuple[str, str]) -> int:
     """Asks for new drafts of changed sentences, marks what people wrote stale, and checks it against the new French."""
     changed = plan.changed
     if not changed:
@@ -187,7 +197,6 @@ def _ask_anew(tx: Transaction, article: int, plan: _Plan, before: Sequence[Held]
     counts = checking.check_again(tx, [after for _, after in changes if not after.is_the_machines])
     writing.mark(tx, [(h, checking.counted(after, counts)) for h, after in changes])
     written = [(h.sentence, h.target) for h in before if h.text]
-    step = relaying.add_step(tx, article, who=by[0], size=len(changed))
     relaying.note_changes(tx, step, *by, written)
     return sum(after.pending for _, after in changes)
 
@@ -206,10 +215,11 @@ def _after_change(translation: Held, base: str | None) -> Held:
 def _revive(tx: Transaction, article: int, plan: _Plan) -> int:
     """Asks the machine for what sentences out of the drawer lack."""
     back = [s[0].id for s in plan.sources if s is not None and s[1] is SourceChangeKind.RESTORED]
-    return _ask_missing(tx, article, back)
+    return ask_missing(tx, article, back)
 
 
-def _ask_missing(tx: Transaction, article: int, sentences: Sequence[int]) -> int:
+def ask_missing(tx: Transaction, article: int, sentences: Sequence[int]) -> int:
+    """Asks the machine for what sentences that came back lack; returns how many drafts. The article must be locked."""
     if not sentences:
         return 0
     lacking = [h for h in held.held(tx, article, only=sentences) if not h.pending and (not h.text or _lacks_proposal(h))]
@@ -220,97 +230,3 @@ def _ask_missing(tx: Transaction, article: int, sentences: Sequence[int]) -> int
 
 def _lacks_proposal(translation: Held) -> bool:
     return (translation.stale or translation.pivot_changed) and translation.proposal is None
-
-
-# --- the drawer -----------------------------------------------------------------------------------------------------
-
-
-def list_removed(tx: Transaction, article_id: str) -> tuple[RemovedSentence, ...]:
-    """Lists the sentences in the drawer, the last removed first, with their translations. Raises ArticleNotFound."""
-    article = articles.key_of(tx, article_id)
-    found = drawer.removed(tx, article)
-    numbers = [removal.sentence.id for removal in found]
-    versions: dict[int, dict[str, Held]] = {}
-    for translation in held.held(tx, article, only=numbers, without_drawer=False) if numbers else ():
-        versions.setdefault(translation.sentence, {})[translation.target] = translation
-    return tuple(
-        RemovedSentence(
-            r.sentence.id,
-            r.sentence.text,
-            r.at,
-            r.who,
-            {target: h.translation for target, h in versions.get(r.sentence.id, {}).items()},
-        )
-        for r in found
-    )
-
-
-def restore_removed(tx: Transaction, article_id: str, sentence_id: int, *, who: str = "local") -> Place:
-    """Puts a sentence from the drawer back where it stood, as far as that place still exists; the source grows by it.
-
-    It stands after the sentence that was before it, in its paragraph; a paragraph that is gone comes back. What it had is kept,
-    what it lacks is drafted. The caller wakes the workers. Raises ArticleNotFound, or SentenceNotFound when it is not there.
-    """
-    article = held.lock(tx, article_id)
-    old = revisions.stored_source(tx, article)
-    removal = drawer.removal(tx, article_id, article, sentence_id)
-    paragraphs, place = _with_removed(_as_it_is(old), old, removal)
-    ids = relaying.write(tx, article, old, Layout(old.title, old.leading, tuple(paragraphs)), who=who)
-    _ask_missing(tx, article, [sentence_id])
-    back = held.held(tx, article, only=[sentence_id])[0]
-    if paragraphs[place].id is None:
-        drawer.paragraph_came_back(tx, removal.paragraph_id, back.paragraph_id)
-    return Place(sentence_id, back.target, place, ids[place].index(sentence_id))
-
-
-def _as_it_is(old: StoredSource) -> list[NewParagraph]:
-    inside: dict[int, list[NewSentence]] = {}
-    for s in old.sentences:
-        inside.setdefault(s.paragraph_id, []).append(NewSentence(s.text, s.separator, s.id, s.previous_text))
-    return [NewParagraph(p.kind, p.separator, p.language, tuple(inside[p.id]), p.id) for p in old.paragraphs]
-
-
-def _with_removed(paragraphs: list[NewParagraph], old: StoredSource, removal: Removal) -> tuple[list[NewParagraph], int]:
-    """Puts the sentence among the paragraphs; returns them with the place of its paragraph."""
-    s = removal.sentence
-    back = NewSentence(s.text, s.separator, s.id, s.previous_text)
-    place = next((n for n, p in enumerate(paragraphs) if p.id == removal.paragraph_id), None)
-    if place is not None:
-        ids = [sentence.id for sentence in paragraphs[place].sentences]
-        at = ids.index(removal.after) + 1 if removal.after in ids else 0
-        paragraphs[place] = replace(paragraphs[place], sentences=_inserted(paragraphs[place].sentences, at, back))
-        return paragraphs, place
-    place = _place_of(old.paragraphs, old.sentences, removal)
-    alone = NewParagraph(removal.kind, removal.paragraph_separator, removal.language, (replace(back, separator=""),))
-    return _parted([*paragraphs[:place], alone, *paragraphs[place:]], place), place
-
-
-def _place_of(paragraphs: Sequence[OldParagraph], sentences: Sequence[OldSentence], removal: Removal) -> int:
-    """The place for a paragraph that comes back: after the sentence that was before it, else where it was."""
-    after = next((s.paragraph_id for s in sentences if s.id == removal.after), None)
-    if after is not None:
-        return next(p.position for p in paragraphs if p.id == after) + 1
-    return 0 if removal.after is None else min(removal.paragraph, len(paragraphs))
-
-
-def _inserted(sentences: tuple[NewSentence, ...], at: int, back: NewSentence) -> tuple[NewSentence, ...]:
-    """Puts a sentence in, with something between it and its neighbours."""
-    listed = [*sentences[:at], back, *sentences[at:]]
-    if at and not listed[at - 1].separator:
-        listed[at - 1] = replace(listed[at - 1], separator=" ")
-    is_last = at == len(listed) - 1
-    listed[at] = replace(back, separator="" if is_last else back.separator or " ")
-    return tuple(listed)
-
-
-def _parted(paragraphs: list[NewParagraph], at: int) -> list[NewParagraph]:
-    """Parts a paragraph that was put in from its neighbours by a line break at least; what ends the article stays its end."""
-    parted = list(paragraphs)
-    if at and at == len(parted) - 1:
-        end = parted[at - 1].separator
-        between = parted[at].separator
-        parted[at - 1] = replace(parted[at - 1], separator=between if between.count("\n") > 1 else "\n\n")
-        parted[at] = replace(parted[at], separator=end)
-    elif "\n" not in parted[at].separator:
-        parted[at] = replace(parted[at], separator="\n\n")
-    return parted

@@ -86,6 +86,8 @@
   });
   map.addEventListener("pointerleave", () => { says.hidden = true; });
 
+  const scrolls = () => document.documentElement.scrollHeight > innerHeight + 8;
+  const fold = () => { map.hidden = paragraphs === 0 || !sentences.length || !scrolls(); }; // nowhere to go: no map
   const rowAt = (y) => document.elementFromPoint(sheet.getBoundingClientRect().left + 40, y)?.closest("#sheet .row");
   const follow = () => {
     if (!sentences.length) return;
@@ -101,7 +103,7 @@
   };
   let waiting = 0;
   addEventListener("scroll", () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(follow); }, { passive: true });
-  addEventListener("resize", () => { draw(); follow(); });
+  addEventListener("resize", () => { fold(); draw(); follow(); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
 
   let asking = 0;
@@ -110,12 +112,13 @@
     const answer = await fetch(map.dataset.map, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok || turn !== asking) return;
     ({ sentences, paragraphs } = await answer.json());
-    map.hidden = paragraphs === 0 || !sentences.length;
+    fold();
     measure();
     draw();
     follow();
   };
-  document.body.addEventListener("counted", load);
+  let later = 0; // the map can wait until nobody has pressed a key for a while; the next sentence cannot
+  document.body.addEventListener("counted", () => { clearTimeout(later); later = setTimeout(load, 1500); });
   const whileDrafting = () => { if (document.querySelector("#updates[hx-get]")) { load(); setTimeout(whileDrafting, 5000); } else load(); };
   whileDrafting();
 })();

@@ -14,17 +14,23 @@
   singleKeys.addEventListener("change", () => store.write("quatrain.keys", singleKeys.checked ? "" : "off"));
 
   // --- the menu and the dialogs -----------------------------------------------------------------------------------
-  const menu = $("#menu");
+  const $$ = (selector) => document.querySelectorAll(selector);
+  const openAtTop = (dialog) => { dialog.showModal(); dialog.scrollTop = 0; }; // the focus is on the button at its end
   document.addEventListener("click", (event) => {
-    if (menu.open && !menu.contains(event.target)) menu.open = false;
+    for (const one of $$("details:is(.menu, .further)[open]")) {
+      const chosen = one.contains(event.target) && event.target.closest(".sheetlet a");
+      if (chosen) $("summary", one).focus(); // where a dialog gives the focus back to
+      if (chosen || !one.contains(event.target)) one.open = false;
+    }
     const opener = event.target.closest("[data-opens]");
-    if (opener) { event.preventDefault(); document.getElementById(opener.dataset.opens).showModal(); }
+    if (opener) { event.preventDefault(); openAtTop(document.getElementById(opener.dataset.opens)); }
     const closer = event.target.closest("[data-closes]");
     if (closer && closer.closest("dialog")) { event.preventDefault(); closer.closest("dialog").close(); }
     if (event.target instanceof HTMLDialogElement && event.target.open) event.target.close();
   });
-  menu.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && menu.open) { menu.open = false; $("summary", menu).focus(); }
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && event.target.closest("details.menu[open]");
+    if (menu) { menu.open = false; $("summary", menu).focus(); }
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.target.id === "dialog") event.target.showModal();
@@ -40,7 +46,7 @@
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !keysEverywhere()) return;
     if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog[open]")) return;
-    if (event.key === "?") { event.preventDefault(); $("#keys").showModal(); }
+    if (event.key === "?") { event.preventDefault(); openAtTop($("#keys")); }
     const goal = goes[event.key] && $(goes[event.key]);
     if (goal) { event.preventDefault(); goal.matches("a") ? goal.click() : goal.focus(); }
   });

@@ -105,12 +105,16 @@
     window.quatrain.light?.(sentence);
   };
   const bringIntoSight = (sentence, opened) => {
-    const heads = $(".heads", sheet).getBoundingClientRect().bottom;
+    const over = $(".heads", sheet);
+    const [heads, stuck] = [over.getBoundingClientRect().bottom, over.offsetHeight];
     const floor = innerHeight - ($(".tabs")?.offsetHeight ?? 0);
     const french = document.getElementById(opened.dataset.sentence.replace(/-[^-]+$/, "-fr"));
     const [top, bottom] = [(french?.getClientRects().length ? french : sentence)?.getBoundingClientRect().top ?? 0, opened.getBoundingClientRect().bottom];
     if (top < heads + 8) scrollBy(0, top - heads - 16);
-    else if (bottom > floor - 8) scrollBy(0, Math.min(bottom - floor + 16, top - heads - 16));
+    else if (bottom > floor - 8) { // as much as the French allows, but the field always
+      const least = field().getBoundingClientRect().bottom - floor + 16;
+      scrollBy(0, Math.max(least, Math.min(bottom - floor + 16, top - stuck - 16)));
+    }
   };
   const fetchRow = (opened) => {
     // Rows far away are loaded when they come near; one just below is fetched, any other gets a page of its own.
@@ -315,6 +319,7 @@
     const goal = $("textarea", event.detail.target) ?? $(".link", event.detail.target);
     if (goal && !$("#alternatives")) goal.focus({ preventScroll: true });
     event.detail.target.scrollIntoView({ block: "nearest" });
+    say($("h2", event.detail.target)?.textContent ?? "");
   });
 
   const first = editor();

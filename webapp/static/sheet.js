@@ -18,7 +18,7 @@
   const light = (place) => {
     if (lit && place && lit.row === place.row && lit.number === place.number) return;
     paint(lit, false);
-    lit = place ?? pinned;
+    lit = place ?? pinned ?? placeOf(sheet.querySelector(".s.editing")); // the open sentence stays lit
     paint(lit, true);
   };
   window.quatrain.light = (sentence) => light(placeOf(sentence));
@@ -41,6 +41,10 @@
   sheet.addEventListener("click", (event) => {
     const sentence = event.target.closest(".s");
     if (!sentence || !getSelection().isCollapsed) return;
+    if (event.target.closest("a")) { // a link of the text: followed from the French and by key; in a translation a click edits
+      if (!sentence.dataset.id || !event.detail || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+    }
     sentence.dataset.id ? window.quatrain.openSentence(sentence) : pin(sentence);
   });
 
@@ -75,6 +79,7 @@
   sheet.addEventListener("keydown", (event) => {
     const sentence = event.target.closest(".s");
     if (!sentence || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Enter" && event.target.closest("a")) return; // a link of the text is followed
     if (moves[event.key]) { event.preventDefault(); go(moves[event.key](sentence)); }
     else if (event.key === "Enter" && sentence.dataset.id) { event.preventDefault(); window.quatrain.openSentence(sentence); }
     else if (event.key === "Enter" || event.key === " ") { event.preventDefault(); pin(sentence); light(placeOf(sentence)); }
@@ -151,7 +156,11 @@
   });
 
   // --- rows fill in: no row in sight or above gets lower while they do, and the light stays where it was -------------------------------
-  const hold = (row) => { if (row.getBoundingClientRect().top < innerHeight) row.style.minHeight = `${row.offsetHeight}px`; };
+  const hold = (row) => {
+    if (row.getBoundingClientRect().top >= innerHeight) return;
+    const open = row.querySelector(".open:not([hidden])"); // closes one day: its height is not the row's
+    row.style.minHeight = `${row.offsetHeight - (open ? open.getBoundingClientRect().bottom - Math.max(...[...row.querySelectorAll(".cell")].map((cell) => cell.getBoundingClientRect().bottom)) : 0)}px`;
+  };
   function release() { for (const row of sheet.querySelectorAll(".row[style]")) row.style.minHeight = ""; }
   addEventListener("resize", release);
   document.addEventListener("htmx:oobBeforeSwap", (event) => {

@@ -16,11 +16,12 @@ from webapp.storage import (  # noqa: F401  (their tables join the schema)
     files_models,
     links_models,
     memory_models,
+    snapshot_models,
 )
 from webapp.storage.db import migrating
 from webapp.storage.review_models import METADATA
 
-HEAD: Final = "0007"
+HEAD: Final = "0008"
 _FOLDER: Final = Path(__file__).parent / "migrations"
 # Any number, the same for every Quatrain process on one PostgreSQL database.
 _ADVISORY_LOCK: Final = 0x51554154

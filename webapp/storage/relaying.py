@@ -166,10 +166,20 @@ def _write_sentences(
             touched |= {number} | ({before.paragraph_id} if before else set())
     _many(tx, sentences, [{"_id": row["_id"], "position": _TEMPORARY - n} for n, row in enumerate(changes)])
     _many(tx, sentences, changes)
+    _tell_job(tx, article, {row["_id"]: row["words"] - count_words(known[row["_id"]].text) for row in changes})
     for mine, n, row in new:
         mine[n] = tx.connection.execute(insert(sentences).returning(sentences.c.id), row).scalar_one()
     _add_translations(tx, article, [mine[n] for mine, n, _ in new])
     return ids, touched
+
+
+def _tell_job(tx: Transaction, article: int, grown: Mapping[int, int]) -> None:
+    """Corrects what the job still has before it where sentences that wait for a draft have more or fewer words now."""
+    longer = {sentence: words for sentence, words in grown.items() if words}
+    here = and_(translations.c.sentence_id.in_(longer), translations.c.pending)
+    waiting = tx.connection.scalars(select(translations.c.sentence_id).where(here)).all() if longer else ()
+    if waiting:
+        jobs.progressed(tx, article, pairs=0, words=-sum(longer[sentence] for sentence in waiting))
 
 
 def _row_of(sentence: OldSentence) -> tuple[Any, ...]:
@@ -259,14 +269,22 @@ def recount(tx: Transaction, article: int) -> None:
         tx.connection.execute(update(versions).where(here).values(values | {"unchecked": True}))
 
 
-def add_step(tx: Transaction, article: int, *, who: str, size: int) -> int:
-    """Notes that the source was updated: a step that cannot be undone; returns its number."""
-    row = {"article_id": article, "who": who, "at": tx.moment(), "action": "source", "size": size}
+def add_step(tx: Transaction, article: int, *, who: str, size: int, undoes: int | None = None) -> int:
+    """Notes that the source was updated, or that such a step is undone; returns the number of the new step.
+
+    What was there before is kept by `snapshots`.
+    """
+    action = "source" if undoes is None else "undo"
+    row = {"article_id": article, "who": who, "at": tx.moment(), "action": action, "size": size, "undoes": undoes}
     number: int = tx.connection.execute(insert(steps).returning(steps.c.id), row).scalar_one()
+    if undoes is not None:
+        tx.connection.execute(update(steps).where(steps.c.id == undoes).values(undone_by=number))
     return number
 
 
-def note_changes(tx: Transaction, step: int, who: str, via: str, spots: Sequence[tuple[int, str]]) -> None:
+def note_changes(
+    tx: Transaction, step: int, who: str, via: str, spots: Sequence[tuple[int, str]], *, action: str = "source"
+) -> None:
     """Writes into the history of translations that their French changed; their texts did not."""
     rows = []
     now = tx.moment()
@@ -278,7 +296,7 @@ def note_changes(tx: Transaction, step: int, who: str, via: str, spots: Sequence
             rows.append(
                 {f"{name}_{when}": value for name, value in same.items() for when in ("before", "after")}
                 | {"sentence_id": row.sentence_id, "target": row.target, "revision": row.revision, "at": now}
-                | {"who": who, "via": via, "action": "source", "step_id": step}
+                | {"who": who, "via": via, "action": action, "step_id": step}
             )
     if rows:
         tx.connection.execute(insert(history), rows)

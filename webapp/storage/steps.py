@@ -4,15 +4,17 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, and_, func, or_, select
 
 from webapp.domain import Origin, State
 from webapp.errors import HistoryNotFound
 from webapp.reviewing import StepView
+from webapp.storage import snapshots
 from webapp.storage.models import history, sentences
 from webapp.storage.review_models import steps
+from webapp.storage.snapshot_models import source_snapshots
 from webapp.storage.store import AnyRow, Transaction
 
 
@@ -110,17 +112,29 @@ def last_change(tx: Transaction, sentence: int, target: str) -> tuple[str, datet
     return None if row is None else (row.who, row.at)
 
 
+_LOOKED_AT: Final = 50  # updates of the source that something came after; so many in a row, and undoing has nothing to offer
+
+
 def undoable(tx: Transaction, article: int, who: str, step: int | None = None) -> StepView | None:
     """Finds what a person would undo: the step named, or the last one that neither was undone nor undid another.
 
-    A step of the article's source cannot be undone.
+    A step that changed the article's source can be undone as long as the source is as the step left it.
     """
-    query = select(steps).where(steps.c.article_id == article, steps.c.undone_by.is_(None), steps.c.action != "source")
+    after = source_snapshots.c.after
+    kept = or_(steps.c.action != "source", after.is_not(None))
+    query = (
+        select(steps, after)
+        .join_from(steps, source_snapshots, source_snapshots.c.step_id == steps.c.id, isouter=True)
+        .where(steps.c.article_id == article, steps.c.undone_by.is_(None), kept)
+        .order_by(steps.c.id.desc())
+    )
     if step is None:
-        query = query.where(steps.c.who == who, steps.c.undoes.is_(None)).order_by(steps.c.id.desc()).limit(1)
+        query = query.where(steps.c.who == who, steps.c.undoes.is_(None)).limit(_LOOKED_AT)
     else:
         query = query.where(steps.c.id == step)
-    row = tx.connection.execute(query).one_or_none()
+    rows = tx.connection.execute(query).all()
+    now = snapshots.digest(tx, article) if rows and rows[0].after is not None else None
+    row = next((row for row in rows if row.after is None or row.after == now), None)
     return None if row is None else StepView(row.id, row.action, row.who, row.at, row.size, row.target)
 
 

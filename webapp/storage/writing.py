@@ -29,14 +29,16 @@ class Act:
     undoes: int | None = None
 
 
-def write(tx: Transaction, act: Act, changes: Sequence[Change], *, size: int | None = None) -> int:
+def write(tx: Transaction, act: Act, changes: Sequence[Change], *, size: int | None = None, step: int | None = None) -> int:
     """Writes changes of one article as one step, each with its line of history; returns the step.
 
     Every translation's revision grows by one, whatever `after.revision` says. The article must be locked, and `before` be
-    what is stored. At least one change. `size` is the number people are told, by default that of the changes.
+    what is stored. At least one change. `size` is the number people are told, by default that of the changes. `step` is the
+    one they belong to, where there is one already.
     """
     now = tx.moment()
-    step = _add_step(tx, act, changes, now, len(changes) if size is None else size)
+    if step is None:
+        step = _add_step(tx, act, changes, now, len(changes) if size is None else size)
     _store(tx, changes, 1)
     tx.connection.execute(insert(history), [_history_row(act, step, before, after, now) for before, after in changes])
     rewritten = sorted({after.target for before, after in changes if before.text != after.text})

@@ -16,6 +16,7 @@ from webapp.services.articles import changed_paragraphs, get_document
 from webapp.services.drafting import cancel_drafting, redraft_starter_drafts, retry_drafting, workers_alive
 from webapp.services.files import get_file
 from webapp.services.filters import Filter
+from webapp.services.marking import Marks, marks_of
 from webapp.services.terms import glossary_for
 from webapp.storage.store import Transaction
 from webapp.web.editor import Editor, read_editor
@@ -80,7 +81,9 @@ def read_sheet(article_id: str, start: int, stop: int | None, *, editor: Editor 
             stop = sieve.stop_after(start, None if stop is None else stop - start)
         document, alive = get_document(tx, article_id, start=start, stop=stop), workers_alive(tx)
         terms = glossary_for(tx, article_id).places
-    rows = tuple(row_of(p, document.targets, sieve.hits, terms) for p in document.paragraphs if sieve.shows(p.index))
+        shown = [p for p in document.paragraphs if sieve.shows(p.index)]
+        marks = marks_of(tx, document, shown)
+    rows = tuple(row_of(p, document.targets, sieve.hits, terms, marks=marks) for p in shown)
     reached = document.paragraph_count if stop is None else min(stop, document.paragraph_count)
     return Sheet(document, rows, start, reached, alive, sieve, editor)
 
@@ -193,7 +196,8 @@ def read_changes(tx: Transaction, article_id: str, since: int) -> Changes:
     document = get_document(tx, article_id, start=0, stop=0)
     changed = changed_paragraphs(tx, article_id, since=since) if document.revision > since else ()
     seen = rows_on_page()
-    parts = _changed_cells(document, [paragraph for paragraph in changed if paragraph.index in seen])
+    shown = [paragraph for paragraph in changed if paragraph.index in seen]
+    parts = _changed_cells(document, shown, marks_of(tx, document, shown))
     return Changes(document, (*parts, *_state_of_things(document, workers_alive(tx))))
 
 
@@ -263,10 +267,10 @@ def _state_of_things(document: Document, alive: int) -> list[Markup]:
     return [job, *progress, notice]
 
 
-def _changed_cells(document: Document, changed: list[DocumentParagraph]) -> list[Markup]:
+def _changed_cells(document: Document, changed: list[DocumentParagraph], marks: Marks) -> list[Markup]:
     """Cells of the targets only: the French stays, with whatever the reader selected in it."""
     return [
-        fragment("_cell.html", cell=target_cell(paragraph, target), article_id=document.id, oob=True)
+        fragment("_cell.html", cell=target_cell(paragraph, target, marks=marks), article_id=document.id, oob=True)
         for paragraph in changed
         for target in document.targets
     ]

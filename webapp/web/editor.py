@@ -160,8 +160,11 @@ def read_editor(
     problem: Problem | None = None,
     text: str | None = None,
     drawer: str = "",
+    is_left: bool = False,
 ) -> Editor:
     """Opens a sentence in one target: with what was being typed, if that differs; or with `text`, sent and not saved.
+
+    One that is left for another (`is_left`) is not asked for what only a person who looks at it needs: matches and terms.
 
     Raises ArticleNotFound, SentenceNotFound or TargetUnknown.
     """
@@ -189,8 +192,8 @@ def read_editor(
         problem,
         drawer if drawer in DRAWERS else "",
         text is not None,
-        matches_of(tx, article_id, sentence_id, target),
-        terms_of_sentence(tx, detail, shown, target),
+        () if is_left else matches_of(tx, article_id, sentence_id, target),
+        () if is_left else terms_of_sentence(tx, detail, shown, target),
     )
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.exports.registry import Include
 from webapp.services.articles import get_job
-from webapp.services.files import TranslatedFile, keep_file, read_whole, translated_file
+from webapp.services.files import TranslatedFile, read_whole, translated_file
 from webapp.services.revising import update_source
 from webapp.web.filtering import WHO
 from webapp.web.fragments import context
@@ -52,7 +52,6 @@ def bring_back(article_id: str) -> BaseResponse:
         source = read_whole(tx, article_id, max_bytes=settings.max_article_bytes, max_file_bytes=settings.max_file_bytes)
     with context().store.begin() as tx:
         report = update_source(tx, article_id, source, who=WHO)
-        keep_file(tx, article_id, source)
     context().wake()
     flash(ngettext("%(num)s sentence was brought back.", "%(num)s sentences were brought back.", report.added + report.restored))
     return redirect(url_for("article.show", article_id=article_id), 303)

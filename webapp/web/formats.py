@@ -11,6 +11,7 @@ from babel import Locale, dates, numbers
 from flask_babel import get_locale, gettext
 
 from webapp.languages import LANGUAGES, SOURCE
+from webapp.web.marking import marked
 
 _MINUTE: Final = 60
 _HOUR: Final = 3600
@@ -107,6 +108,7 @@ def first_capital(text: str) -> str:
 
 FILTERS: Final[dict[str, Callable[..., str]]] = {
     "number": number,
+    "marked": marked,
     "size": size,
     "duration": duration,
     "moment": moment,

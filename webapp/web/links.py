@@ -51,7 +51,7 @@ def of_sentence(article_id: str, sentence_id: int, target: str) -> str:
         chain = sentence_chain(tx, article_id, sentence_id, target)
     picture = picture_of(chain)
     if wants_fragment():
-        return fragment("_links.html", picture=picture, level=3)
+        return fragment("_links.html", picture=picture, level=2)
     return render_template("links.html", picture=picture, detail=detail, target=target)
 
 

@@ -4,14 +4,15 @@ Lives here: ids, marks, the room a cell keeps for what is still to come. Never h
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import cycle
 from typing import Final
 
-from webapp.domain import UNTRANSLATED, DocumentParagraph, DocumentSentence, ParagraphKind, State, Translation
+from webapp.domain import UNTRANSLATED, DocumentParagraph, DocumentSentence, Mark, ParagraphKind, State, Translation
 from webapp.errors import N_
 from webapp.languages import LANGUAGES, SOURCE
+from webapp.services.marking import NO_MARKS, Marks
 from webapp.web.formats import fine_spaces
 
 LOW_CONFIDENCE: Final = 0.25
@@ -57,6 +58,7 @@ class SentenceView:
     hit: bool = False
     comments: int = 0
     terms: str = ""
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +105,22 @@ def no_terms(_text: str) -> str:
 
 
 def row_of(
-    paragraph: DocumentParagraph, targets: Sequence[str], hits: Hits = frozenset(), terms: Callable[[str], str] = no_terms
+    paragraph: DocumentParagraph,
+    targets: Sequence[str],
+    hits: Hits = frozenset(),
+    terms: Callable[[str], str] = no_terms,
+    *,
+    marks: Marks = NO_MARKS,
 ) -> RowView:
     """Lays a paragraph out: the source first, then the targets in their order; `hits` are what a filter let through.
 
     `terms` tells where a French sentence has terms of the glossary, see `services.terms.Glossary.places`.
     """
-    cells = (source_cell(paragraph, terms), *(target_cell(paragraph, target, hits) for target in targets))
+    cells = (source_cell(paragraph, terms, marks), *(target_cell(paragraph, target, hits, marks) for target in targets))
     return RowView(paragraph.index + 1, paragraph.kind, cells)
 
 
-def source_cell(paragraph: DocumentParagraph, terms: Callable[[str], str] = no_terms) -> CellView:
+def source_cell(paragraph: DocumentParagraph, terms: Callable[[str], str] = no_terms, marks: Marks = NO_MARKS) -> CellView:
     """The French of a paragraph (or whatever it is written in, flagged)."""
     language = paragraph.language or SOURCE
     sentences = tuple(
@@ -124,6 +131,7 @@ def source_cell(paragraph: DocumentParagraph, terms: Callable[[str], str] = no_t
             s.separator,
             comments=s.comments,
             terms=terms(s.text) if paragraph.language is None else "",
+            marks=marks.get((s.id, SOURCE), ()),
         )
         for s in paragraph.sentences
     )
@@ -138,9 +146,10 @@ def source_cell(paragraph: DocumentParagraph, terms: Callable[[str], str] = no_t
     )
 
 
-def target_cell(paragraph: DocumentParagraph, target: str, hits: Hits = frozenset()) -> CellView:
+def target_cell(paragraph: DocumentParagraph, target: str, hits: Hits = frozenset(), marks: Marks = NO_MARKS) -> CellView:
     """One version of a paragraph."""
-    sentences = tuple(_target_sentence(paragraph, s, target, (s.id, target) in hits) for s in paragraph.sentences)
+    views = (_target_sentence(paragraph, s, target, (s.id, target) in hits) for s in paragraph.sentences)
+    sentences = tuple(replace(v, marks=marks[v.sentence_id, target]) if (v.sentence_id, target) in marks else v for v in views)
     state = overall_state(s.translations.get(target, UNTRANSLATED) for s in paragraph.sentences)
     return CellView(_cell_id(paragraph, target), target, target, paragraph.kind, sentences, state)
 

@@ -1,5 +1,6 @@
-"""The source changes: the French pasted anew, what that will do, and the drawer of sentences that were removed."""
+"""The source changes: the French pasted anew or in a new file, what that will do, and the drawer of sentences removed."""
 
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,9 +12,11 @@ from webapp.domain import Document, SourceText
 from webapp.errors import InputError
 from webapp.reviewing import RemovedSentence, RevisionReport
 from webapp.services.articles import get_document
-from webapp.services.revising import compare_source, list_removed, restore_removed, update_source
+from webapp.services.removed import list_removed, restore_removed
+from webapp.services.revising import compare_source, update_source
 from webapp.storage.store import Transaction
 from webapp.text.read import read_article
+from webapp.text.readers.formats import EXTENSIONS
 from webapp.web.article import WINDOW
 from webapp.web.errors import Problem, problem_of
 from webapp.web.filtering import WHO
@@ -24,14 +27,33 @@ pages: Final = Blueprint("source", __name__, url_prefix="/articles/<article_id>/
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent with the form: the French as text, or (`data`) as a file, which is taken instead."""
+
+    text: str = ""
+    data: bytes | None = None
+    file_name: str = ""
+
+    @property
+    def kept(self) -> str:
+        """The file for a hidden field, so that what was previewed is what is taken; "" where it is too large for one."""
+        coded = b64encode(self.data or b"").decode()
+        return coded if len(coded) <= 4 * context().settings.max_article_bytes else ""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceView:
-    """The page: the French in the field, what it would change, the drawer."""
+    """The page: the French in the field or the name of its file, what it would change, the drawer."""
 
     document: Document
     text: str
     removed: tuple[RemovedSentence, ...]
     report: RevisionReport | None = None
     problem: Problem | None = None
+    file_name: str = ""
+    kept: str = ""
+    file_limit_bytes: int = 0
+    endings: str = ",".join(EXTENSIONS)
 
 
 @pages.get("")
@@ -44,16 +66,16 @@ def show(article_id: str) -> str:
 @pages.post("")
 def update(article_id: str) -> BaseResponse | str:
     """Shows what the new French would change (`preview`), or puts it in place of the old one."""
-    text = request.form.get("text", "").replace("\r\n", "\n")
+    sent = _sent()
     try:
-        source = _read(text)
+        source = _read(sent)
     except InputError as error:
         with context().store.read() as tx:
-            view = _view(tx, article_id, text, problem=problem_of(error))
+            view = _view(tx, article_id, sent, problem=problem_of(error))
         return make_response(_page(view), error.status)
     if "preview" in request.form:
         with context().store.read() as tx:
-            return _page(_view(tx, article_id, text, report=compare_source(tx, article_id, source)))
+            return _page(_view(tx, article_id, sent, report=compare_source(tx, article_id, source)))
     with context().store.begin() as tx:
         report = update_source(tx, article_id, source, who=WHO)
     context().wake()
@@ -73,22 +95,51 @@ def put_back(article_id: str, sentence_id: int) -> BaseResponse:
     return redirect(url_for("article.show", article_id=article_id, start=start, _anchor=anchor), 303)
 
 
-def _read(text: str) -> SourceText:
+def _sent() -> Sent:
+    text = request.form.get("text", "").replace("\r\n", "\n")
+    file = request.files.get("file")
+    if file is not None and file.filename:
+        return Sent(text, file.read(), file.filename)
+    name, kept = request.form.get("file_name", ""), request.form.get("kept", "")
+    try:
+        return Sent(text, b64decode(kept, validate=True), name) if name and kept else Sent(text)
+    except ValueError:
+        return Sent(text, b"", name)  # an empty file, which is refused as one
+
+
+def _read(sent: Sent) -> SourceText:
     # The article is French by decision already taken: a correction is not asked again what language it is in.
-    return read_article(text, max_bytes=context().settings.max_article_bytes, accept_any_language=True)
+    settings = context().settings
+    return read_article(
+        sent.text if sent.data is None else sent.data,
+        file_name=sent.file_name or None,
+        max_bytes=settings.max_article_bytes,
+        max_file_bytes=settings.max_file_bytes,
+        accept_any_language=True,
+    )
 
 
 def _view(
     tx: Transaction,
     article_id: str,
-    text: str | None = None,
+    sent: Sent | None = None,
     *,
     report: RevisionReport | None = None,
     problem: Problem | None = None,
 ) -> SourceView:
     document = get_document(tx, article_id)
     present = "".join(paragraph.text + paragraph.separator for paragraph in document.paragraphs)
-    return SourceView(document, present if text is None else text, list_removed(tx, article_id), report, problem)
+    by_file = sent is not None and sent.data is not None
+    return SourceView(
+        document,
+        present if sent is None or by_file else sent.text,
+        list_removed(tx, article_id),
+        report,
+        problem,
+        file_name=sent.file_name if sent is not None and report is not None else "",
+        kept=sent.kept if sent is not None and report is not None else "",
+        file_limit_bytes=context().settings.max_file_bytes,
+    )
 
 
 def _page(view: SourceView) -> str:

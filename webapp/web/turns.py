@@ -67,7 +67,7 @@ def answer(here: Spot, turn: Turn, *, drawer: str = "") -> BaseResponse | str:
     if not wants_fragment():
         return _page_after(here, wanted, turn, drawer)
     with context().store.read() as tx:
-        at = read_editor(tx, *here, drawer=drawer)
+        at = read_editor(tx, *here, drawer=drawer, is_left=wanted != here)
         editor = at if wanted == here else read_editor(tx, *wanted) if wanted else None
         parts = [_open(editor, at), *_changed(tx, here.article_id, turn)]
     if turn.words:

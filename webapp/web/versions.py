@@ -167,6 +167,9 @@ def take_back(article_id: str) -> BaseResponse | str:
     words = gettext("Done again.") if redo else gettext("Undone.")
     if undone.skipped:
         words += " " + ngettext("%(num)s changed since and stays.", "%(num)s changed since and stay.", len(undone.skipped))
+    if undone.source_changed:  # positions moved: the page is another
+        flash(words)
+        return go_to(url_for("article.show", article_id=article_id))
     place = undone.changed[0]
     if not wants_fragment():
         flash(words)

@@ -7,7 +7,7 @@ import pytest
 from bench.checks import LEAST_RECALL, MOST_FALSE_ALARMS, Report, measure, read_rows
 from webapp.languages import LANGUAGES
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("planted")]  # planted once, for all of them
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from webapp.engine.base import Draft
 from webapp.errors import ArticleNotFound, OriginalFileMissing, TargetUnknown
 from webapp.exports.registry import Include
 from webapp.services.articles import create_article, delete_article, get_document
-from webapp.services.files import file_of_document, get_file, keep_file, read_whole, translate_bytes, translated_file
+from webapp.services.files import file_of_document, get_file, read_whole, translate_bytes, translated_file
 from webapp.services.findings import list_findings
 from webapp.services.review import edit_translation, set_state
 from webapp.services.revising import update_source
@@ -143,7 +143,6 @@ def test_one_step_brings_back_what_was_left_out_and_keeps_the_rest(store: Store)
         source = read_whole(tx, article, max_bytes=LIMIT, max_file_bytes=LIMIT)
     with store.begin() as tx:
         update_source(tx, article, source)
-        keep_file(tx, article, source)
     draft_all(store)
     with store.read() as tx:
         after, facts = get_document(tx, article), get_file(tx, article)

@@ -15,8 +15,9 @@ from webapp.reviewing import SourceChangeKind
 from webapp.services.articles import changed_paragraphs, list_articles
 from webapp.services.comments import add_comment, comments_of
 from webapp.services.pivot import accept_proposal
+from webapp.services.removed import list_removed, restore_removed
 from webapp.services.review import history_of
-from webapp.services.revising import compare_source, list_removed, restore_removed, update_source
+from webapp.services.revising import compare_source, update_source
 from webapp.services.sentences import get_sentence
 from webapp.storage.store import Store
 
@@ -260,7 +261,7 @@ def test_the_states_of_what_stays_are_counted(store: Store, article: str) -> Non
 _TEXTS = [make_sentence(7, n) for n in range(12)]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seeds=st.lists(st.integers(0, 10_000), min_size=1, max_size=4))
 def test_any_row_of_updates_gives_exactly_the_new_source_and_loses_nothing_a_person_wrote(
     seeds: list[int], tmp_path_factory: pytest.TempPathFactory
@@ -270,7 +271,7 @@ def test_any_row_of_updates_gives_exactly_the_new_source_and_loses_nothing_a_per
     for n in range(0, 12, 2):
         write(store, article, n, "ru", f"Моё {n}.")
     for seed in seeds:
-        new = _shaken(random.Random(seed))
+        new = shaken(random.Random(seed))
         _update(store, article, new)
         assert _source_text(store, article) == new.text
         check_counters(store, article)
@@ -283,7 +284,7 @@ def test_any_row_of_updates_gives_exactly_the_new_source_and_loses_nothing_a_per
     store.close()
 
 
-def _shaken(chance: random.Random) -> SourceText:
+def shaken(chance: random.Random) -> SourceText:
     texts = [t for t in _TEXTS if chance.random() > 0.2]
     texts = [t if chance.random() > 0.2 else t.replace(" ", " peut-être ", 1) for t in texts]
     if chance.random() > 0.5:
