@@ -207,8 +207,7 @@ class FileTypeUnsupported(InputError):
     slug, status = "file-type-unsupported", 415
     title = N_("This kind of file cannot be read")
     message = N_(
-        "“%(name)s” is not a kind of file that can be read here. Copy its text and paste it, or save it as .docx, .odt "
-        "or .txt."
+        "“%(name)s” is not a kind of file that can be read here. Copy its text and paste it, or save it as .docx, .odt or .txt."
     )
 
 
@@ -253,8 +252,7 @@ class FileHasMacros(InputError):
     slug, status = "file-has-macros", 422
     title = N_("The file holds programs")
     message = N_(
-        "“%(name)s” holds macros, which are not taken. Save it as a document without macros (.docx, .odt) and send "
-        "that."
+        "“%(name)s” holds macros, which are not taken. Save it as a document without macros (.docx, .odt) and send that."
     )
 
 
@@ -387,8 +385,7 @@ class IdempotencyKeyReused(InputError):
     slug, status = "idempotency-key-reused", 422
     title = N_("This key belongs to another request")
     message = N_(
-        "The same Idempotency-Key came with another request before. Nothing was stored: make a new key for a new "
-        "request."
+        "The same Idempotency-Key came with another request before. Nothing was stored: make a new key for a new request."
     )
 
 
@@ -398,8 +395,7 @@ class WebhookAddressRefused(InputError):
     slug, status = "webhook-address-refused", 422
     title = N_("This address may not be called")
     message = N_(
-        "“%(url)s” cannot be a webhook (%(detail)s). Use a public http or https address, or ask whoever runs the "
-        "server."
+        "“%(url)s” cannot be a webhook (%(detail)s). Use a public http or https address, or ask whoever runs the server."
     )
 
 

@@ -144,7 +144,7 @@ def _write_sentences(
 ) -> tuple[list[list[int]], set[int]]:
     """Brings the rows of the sentences in line; returns their numbers, and the paragraphs in which any row changed."""
     known = {s.id: s for s in (*old.sentences, *old.drawer)}
-    changes, new, touched = [], [], set()
+    changes, new, touched, longer = [], [], set(), dict[int, int]()
     ids: list[list[int]] = [[] for _ in numbers]
     for paragraph, number, mine in zip(layout.paragraphs, numbers, ids, strict=True):
         for n, sentence in enumerate(paragraph.sentences):
@@ -160,13 +160,15 @@ def _write_sentences(
             if before is None:
                 new.append((mine, n, values | {"article_id": article, "words": count_words(sentence.text)}))
             elif _row_of(before) != tuple(values.values()):
-                changes.append(values | {"_id": sentence.id, "words": count_words(sentence.text)})
+                words = count_words(sentence.text)
+                changes.append(values | {"_id": before.id, "words": words})
+                longer[before.id] = words - count_words(before.text)
             else:
                 continue
             touched |= {number} | ({before.paragraph_id} if before else set())
     _many(tx, sentences, [{"_id": row["_id"], "position": _TEMPORARY - n} for n, row in enumerate(changes)])
     _many(tx, sentences, changes)
-    _tell_job(tx, article, {row["_id"]: row["words"] - count_words(known[row["_id"]].text) for row in changes})
+    _tell_job(tx, article, longer)
     for mine, n, row in new:
         mine[n] = tx.connection.execute(insert(sentences).returning(sentences.c.id), row).scalar_one()
     _add_translations(tx, article, [mine[n] for mine, n, _ in new])
