@@ -23,7 +23,7 @@ run: .venv/.run ## start Quatrain; prints its address, Ctrl-C stops it
 setup: .venv/.dev ## prepare the environment for working on Quatrain, nothing else
 
 test: .venv/.dev test-tools lint ## everything: lint, types, import rules, all tests
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadgroup --durations=20
 
 check: .venv/.dev lint ## the quick part of the tests
 	$(BIN)/pytest -q -n 2 $(QUICK) tests/unit tests/web tests/api

@@ -165,8 +165,7 @@ def test_after_an_edit_the_new_text_is_asked_for_and_a_new_word_stays_dark(tiny:
         page.wait_for_timeout(200)
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 def test_the_picture_opens_in_the_drawer_by_key_and_axe_finds_nothing(
     tiny: str, newsroom: Newsroom, open_page: Open, width: int, scheme: str
 ) -> None:
@@ -193,8 +192,7 @@ def test_the_picture_is_a_page_without_a_script(tiny: str, newsroom: Newsroom, o
     expect(page.locator("#pairs")).to_contain_text("Kerlann → Kerlann → 케를란에")
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 def test_the_reading_view_is_accessible_and_its_words_light_up(tiny: str, open_page: Open, width: int, scheme: str) -> None:
     page = open_page(f"/articles/{tiny}/read?columns=fr&columns=ru", width=width, color_scheme=scheme)
     check(page, "the reading view")

@@ -55,7 +55,7 @@ def test_too_much_text_is_said_before_it_is_sent_and_nothing_is_lost(newsroom: N
     page = open_page("/articles/new")
     page.get_by_label("The French text").fill("é" * 600_000)
     page.get_by_role("button", name="Translate").click()
-    expect(page.get_by_role("alert")).to_contain_text("larger than an article may be")
+    expect(page.get_by_role("alert")).to_contain_text("larger than an article may be", timeout=20_000)
     assert len(page.get_by_label("The French text").input_value()) == 600_000
 
 
@@ -136,8 +136,7 @@ def test_the_skip_link_leads_to_the_content(drafted: str, open_page: Open) -> No
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1440])
-@pytest.mark.parametrize("language", ["fr", "en", "ru", "ko"])
+@pytest.mark.parametrize(("width", "language"), [(320, "fr"), (320, "ko"), (390, "ru"), (390, "en"), (768, "ru"), (1440, "fr")])
 def test_no_page_is_wider_than_the_window(drafted: str, open_page: Open, width: int, language: str) -> None:
     page = open_page("/", width=width, language=language)
     for path in ("/", "/articles/new", f"/articles/{drafted}", "/models", "/keyboard", "/nowhere"):
@@ -156,8 +155,7 @@ def targets_too_small(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 def test_axe_finds_no_violation_on_any_page(drafted: str, newsroom: Newsroom, open_page: Open, width: int, scheme: str) -> None:
     newsroom.working.clear()
     waiting = newsroom.submit("Le marché ouvre samedi.\n\nLa mairie l’a dit hier soir.", title="En attente")
@@ -209,8 +207,7 @@ def test_axe_finds_no_violation_in_the_documentation_of_the_api(newsroom: Newsro
     check(page, "the documentation")
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 def test_axe_finds_no_violation_on_the_login(settings: Settings, browser: Browser, width: int, scheme: ColorScheme) -> None:
     guarded = replace(settings, access_token="a-very-long-token")
     with Newsroom(guarded, Typist(), packages=Starters(guarded)) as room:

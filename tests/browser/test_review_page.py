@@ -55,8 +55,7 @@ def busy(newsroom: Newsroom) -> tuple[str, int]:
     return article, sentence
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 def test_axe_finds_nothing_with_a_sentence_open(
     busy: tuple[str, int], newsroom: Newsroom, open_page: Open, width: int, scheme: str
 ) -> None:

@@ -104,8 +104,9 @@ def test_the_terms_are_marked_in_the_french_before_anything_is_opened(known: str
     assert page.evaluate("[...CSS.highlights.get('term')].map(range => range.toString())") == ["préfet", "réponse"]
 
 
-@pytest.mark.parametrize("path", ["/memory", "/glossary", "/glossary?q=x", "/memory?q=x"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(
+    ("path", "width"), [("/memory", 1440), ("/glossary", 390), ("/glossary?q=x", 1440), ("/memory?q=x", 390)]
+)
 def test_the_pages_are_accessible_and_fit(known: str, newsroom: Newsroom, open_page: Open, path: str, width: int) -> None:
     with newsroom.store.begin() as tx:
         add_term(tx, Given("préfet", forms={"en": ["prefect", "the prefect"], "ru": ["префект"], "ko": ["도지사"]}, note="x"))

@@ -5,16 +5,35 @@ What is to be done stands in the database; a message that is lost costs a worker
 
 import logging
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
-
-from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
-from huey.exceptions import ConfigurationError
 
 from webapp.config import Settings
 from webapp.errors import DatabaseUnavailable, DataFolderUnwritable, SettingsInvalid
 from webapp.jobs.tasks import declare
+
+
+@contextmanager
+def _without(name: str) -> Iterator[None]:
+    """Lets an optional import of a library that is not loaded yet fail."""
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment] # Python's own sign for "cannot be imported"
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+
+
+# Huey loads psycopg wherever it is installed: 9 MB in every web process, which only a queue in PostgreSQL needs.
+with _without("psycopg"):
+    from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
+    from huey import storage as huey_storage
+    from huey.exceptions import ConfigurationError
 
 _log = logging.getLogger(__name__)
 
@@ -42,6 +61,9 @@ def _open_redis(url: str) -> Huey:
 
 
 def _open_postgres(dsn: str) -> Huey:
+    import psycopg  # noqa: PLC0415
+
+    huey_storage.psycopg = psycopg
     # Two processes that start at once may both make the tables; PostgreSQL tells the second one that they are there.
     for last_try in (False, True):
         try:

@@ -14,7 +14,7 @@ from webapp.storage.store import Store
 _log = logging.getLogger(__name__)
 
 # How long to wait before looking again, by how long ago the last request was. A look takes a tenth of a millisecond.
-_PAUSES: Final = ((2.0, 0.003), (30.0, 0.010), (300.0, 0.025), (float("inf"), 0.100))
+_PAUSES: Final = ((1.0, 0.005), (10.0, 0.020), (60.0, 0.050), (float("inf"), 0.100))
 _BESIDE: Final = 0.02  # beside a longer request, which every look slows down
 _AFTER_TROUBLE: Final = 1.0
 SMALL: Final = 2000

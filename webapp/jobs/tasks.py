@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from huey import Huey
+if TYPE_CHECKING:
+    from huey import Huey
 
 
 def nothing() -> None:
@@ -12,7 +13,7 @@ def nothing() -> None:
 
 
 def declare(
-    huey: Huey,
+    huey: "Huey",
     *,
     draft: Callable[[], object] = nothing,
     install: Callable[[], object] = nothing,

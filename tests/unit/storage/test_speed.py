@@ -1,16 +1,14 @@
-"""What must stay quick however much there is: by the statements' plans, and by the processor time they take."""
+"""What must stay quick however much there is, by the statements' plans; `python -m bench pages` measures the times."""
 
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
 from sqlalchemy import Connection, event
 
-from tests.factories import make_source, store_article, store_catalogue
+from tests.factories import store_article
 from webapp.config import Settings
 from webapp.languages import TARGETS
-from webapp.services import checking
-from webapp.services.articles import changed_paragraphs, get_document, get_job, list_articles
+from webapp.services.articles import changed_paragraphs, get_document, get_job
 from webapp.storage import articles, drafts
 from webapp.storage.store import Store
 
@@ -50,32 +48,3 @@ def test_reading_an_article_looks_at_nothing_of_the_others(store: Store) -> None
     assert _scans(store, lambda tx: changed_paragraphs(tx, article, since=1)) == []
     assert _scans(store, lambda tx: get_job(tx, article)) == []
     assert _scans(store, lambda tx: drafts.pending_of(tx, articles.key_of(tx, article), TARGETS, 100)) == []
-
-
-def _best(work: Callable[[], object]) -> float:
-    """The least processor time of a few tries, in seconds: other programs on the machine do not count."""
-    times = []
-    for _ in range(5):
-        begun = time.process_time()
-        work()
-        times.append(time.process_time() - begun)
-    return min(times)
-
-
-@pytest.mark.slow
-def test_an_article_of_a_thousand_paragraphs_is_read_in_time(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "run_checks", lambda given: ())  # nine thousand times, and nothing of it is read here
-    article = store_article(store, make_source(paragraphs=1000, sentences=3, words=10), drafted=None)
-    with store.read() as tx:
-        assert _best(lambda: get_document(tx, article, start=500, stop=600)) < 0.05
-        assert _best(lambda: get_document(tx, article)) < 0.3
-
-
-@pytest.mark.slow
-def test_ten_thousand_articles_are_listed_and_searched_in_time(store: Store) -> None:
-    store_catalogue(store, 10_000)
-    with store.read() as tx:
-        assert list_articles(tx, query="aiguille").total == list_articles(tx, query="EPINGLE").total == 1
-        assert _best(lambda: list_articles(tx)) < 0.05
-        assert _best(lambda: list_articles(tx, offset=9_000)) < 0.05
-        assert _best(lambda: list_articles(tx, query="épingle")) < 0.1
