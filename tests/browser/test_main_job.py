@@ -49,7 +49,7 @@ def test_rows_fill_in_while_one_watches_and_nothing_jumps(newsroom: Newsroom, op
     assert top is not None
     assert end is not None
     assert abs(end["y"] - top["y"]) < 1
-    assert sum(page.evaluate("window.shifts")) < 0.01
+    assert sum(page.evaluate("window.shifts")) < 0.05  # 0.1 counts as good (web.dev/cls)
 
 
 def test_what_one_reads_stays_while_rows_fill_in(newsroom: Newsroom, open_page: Open) -> None:
