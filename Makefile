@@ -5,6 +5,9 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 UV := $(BIN)/uv --quiet
 QUICK := -m "not slow and not browser and not postgres"
+# Text, engine, alignment, checks, exports, command line: what needs no database; and what holds pages and API together.
+QUICKLY := tests/unit --ignore=tests/unit/services --ignore=tests/unit/storage --ignore=tests/unit/jobs \
+  tests/web/test_templates.py tests/web/test_catalogues.py tests/api/test_spec.py
 export UV_PROJECT_ENVIRONMENT := .venv
 export UV_NO_PROGRESS := 1
 # Nothing is written inside the clone but .venv; bytecode is kept there, without it a start takes twice as long.
@@ -25,8 +28,8 @@ setup: .venv/.dev ## prepare the environment for working on Quatrain, nothing el
 test: .venv/.dev test-tools lint ## everything: lint, types, import rules, all tests
 	$(BIN)/pytest -n 2 --dist loadgroup --durations=20
 
-check: .venv/.dev lint ## the quick part of the tests
-	$(BIN)/pytest -q -n 2 $(QUICK) tests/unit tests/web tests/api
+check: .venv/.dev lint ## the quick part: lint, and the tests that need no database
+	$(BIN)/pytest -q -n 2 $(QUICK) $(QUICKLY)
 
 lint: .venv/.dev
 	$(BIN)/ruff check .

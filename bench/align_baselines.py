@@ -4,7 +4,7 @@ Both look at every node, know nothing of numbers, names, drafts or moved paragra
 the embeddings, those that did best on the documents for fitting.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import erfc, log, sqrt
 
 import numpy as np
@@ -12,8 +12,6 @@ import numpy as np
 from webapp.align.beads import MATCHES, Bead, Shape
 from webapp.align.embeddings import load_encoder, one_thread
 from webapp.align.search import NEVER, Band, Lattice
-
-Aligner = Callable[[Sequence[str], Sequence[str]], list[Bead]]
 
 _PRIORS: dict[Shape, float] = {(1, 1): 0.89, (1, 0): 0.0099, (0, 1): 0.0099, (2, 1): 0.089, (1, 2): 0.089, (2, 2): 0.011}
 _VARIANCE = 6.8

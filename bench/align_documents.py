@@ -7,7 +7,7 @@ seen, gives the documents on which the machine's drafts are tried as a bridge.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -279,5 +279,5 @@ class Tally:
         return 2 * precision * recall / (precision + recall)
 
 
-def _pairs(beads: Sequence[tuple[tuple[int, ...], tuple[int, ...]]] | frozenset | set) -> set[tuple[int, int]]:  # type: ignore[type-arg]
+def _pairs(beads: Iterable[tuple[tuple[int, ...], tuple[int, ...]]]) -> set[tuple[int, int]]:
     return {(i, j) for source, target in beads for i in source for j in target}

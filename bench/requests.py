@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -124,8 +125,8 @@ def compare(service: Service, runs: int) -> bool:
     for _ in range(runs):
         article, strings = seconds(lambda: service.draft(texts)), seconds(lambda: service.ask(texts))
         alone, together = seconds(lambda: one_by_one(service, single)), seconds(lambda: at_once(service, single))
-        engine = statistics.median(seconds(lambda text=text: service.translate(text)) for text in SHORT * 3)  # type: ignore[misc]
-        request = statistics.median(seconds(lambda text=text: service.ask([text])) for text in SHORT * 3)  # type: ignore[misc]
+        engine = statistics.median(seconds(partial(service.translate, text)) for text in SHORT * 3)
+        request = statistics.median(seconds(partial(service.ask, [text])) for text in SHORT * 3)
         ratios.append(strings / article)
         gains.append(alone / together)
         overheads.append(1000 * (request - engine))

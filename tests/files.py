@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping
+from typing import Any
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -155,10 +156,10 @@ def make_docx() -> bytes:
     return out.getvalue()
 
 
-def _add_link(document: object, before: str, words: str, after: str) -> None:
+def _add_link(document: Any, before: str, words: str, after: str) -> None:
     from docx.oxml import parse_xml
 
-    part = document.part  # type: ignore[attr-defined]
+    part = document.part
     key = part.relate_to("https://exemple.fr/quai", f"{_REL}/hyperlink", is_external=True)
     field = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r>'
@@ -169,7 +170,7 @@ def _add_link(document: object, before: str, words: str, after: str) -> None:
         f'<w:hyperlink r:id="{key}">{word(words, "<w:u w:val=&quot;single&quot;/>".replace("&quot;", chr(34)))}</w:hyperlink>'
         f'{word(after)}<w:bookmarkEnd w:id="0"/>{field}</w:p>'
     )
-    body = document.element.body  # type: ignore[attr-defined]
+    body = document.element.body
     body.insert(len(body) - 1, parse_xml(xml))
 
 

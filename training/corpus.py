@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,12 +84,6 @@ def authored(folder: Path, kind: str, direction: Direction, columns: tuple[str, 
 def general(path: Path) -> list[TextPair]:
     """Return the pairs of a two-column file."""
     return [(row[0], row[1]) for row in read_rows(path, 2)]
-
-
-def set_aside(pairs: list[TextPair], held: Iterable[TextPair]) -> list[TextPair]:
-    """Return the pairs that share neither side with a held-out pair."""
-    seen = {text for pair in held for text in pair}
-    return [pair for pair in pairs if pair[0] not in seen and pair[1] not in seen]
 
 
 def leaks(folder: Path, columns: tuple[str, ...] = COLUMNS) -> list[str]:

@@ -24,7 +24,8 @@ class SelfAttention(nn.Module):
     def forward(self, states: Tensor, mask: Tensor | None, causal: bool) -> Tensor:
         """Attend; ``mask`` is True where attention may go."""
         query, key, value = self.qkv(states).chunk(3, -1)
-        return self.out(attend((query, key, value), self.heads, mask, causal=causal))  # type: ignore[no-any-return]
+        out: Tensor = self.out(attend((query, key, value), self.heads, mask, causal=causal))
+        return out
 
 
 class CrossAttention(nn.Module):
@@ -38,7 +39,8 @@ class CrossAttention(nn.Module):
     def forward(self, states: Tensor, memory: Tensor, mask: Tensor) -> Tensor:
         """Attend to ``memory`` where ``mask`` is True."""
         key, value = self.key_value(memory).chunk(2, -1)
-        return self.out(attend((self.query(states), key, value), self.heads, mask))  # type: ignore[no-any-return]
+        out: Tensor = self.out(attend((self.query(states), key, value), self.heads, mask))
+        return out
 
 
 def attend(qkv: tuple[Tensor, Tensor, Tensor], heads: int, mask: Tensor | None = None, *, causal: bool = False) -> Tensor:
@@ -124,8 +126,9 @@ class Body(nn.Module):
         mask = real[:, None, None, :]
         states = self.embed(rows, source)
         for layer in self.encoder:
-            states = layer.encode(states, mask)  # type: ignore[operator]
+            states = layer.encode(states, mask)  # type: ignore[operator] # a ModuleList does not say what it holds
         memory, states = self.encoder_norm(states), self.embed(rows, shifted)
         for layer in self.decoder:
-            states = layer.decode(states, memory, mask)  # type: ignore[operator]
-        return self.decoder_norm(states)  # type: ignore[no-any-return]
+            states = layer.decode(states, memory, mask)  # type: ignore[operator] # as above
+        out: Tensor = self.decoder_norm(states)
+        return out

@@ -242,7 +242,7 @@ class Trainer:
         residual = self.residual[chosen.rows].requires_grad_()
         scores = self.scores(chosen, residual)
         loss = functional.cross_entropy(scores, chosen.gold, label_smoothing=self.plan.smoothing)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()  # type: ignore[no-untyped-call] # PyTorch gives it no types
         assert residual.grad is not None
         optimizers.clip([residual.grad, *(each.grad for each in self.trained if each.grad is not None)])
         self.muon.step(factor)

@@ -1,7 +1,6 @@
 """The API on a real SQLite store, with a fake engine and the packages it claims to have."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -13,13 +12,13 @@ from apiflask import APIFlask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.conftest import open_store
 from tests.fakes import FakeEngine
 from webapp import api
 from webapp.config import Settings
 from webapp.domain import PackageKind
 from webapp.engine.packages import InstalledPackage
 from webapp.services.context import Context
-from webapp.storage.store import Store
 from webapp.storage.workers import WorkerRow
 
 FRENCH = (
@@ -80,20 +79,10 @@ class Api:
             pass
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the newest schema and nothing in it: migrating once is enough."""
-    folder = tmp_path_factory.mktemp("empty")
-    Store.open(Settings(data_dir=folder)).close()
-    return folder / "quatrain.db"
-
-
 def make_context(settings: Settings, empty_database: Path, wakes: list[int] | None = None) -> Context:
     """Opens an installation with an empty database; `wakes` gets a number each time the worker is woken."""
-    settings.data_dir.mkdir()
-    shutil.copy(empty_database, settings.data_dir)
     heard = [] if wakes is None else wakes
-    return Context(settings, Store.open(settings), FakePackages(), lambda: heard.append(1))  # type: ignore[arg-type]
+    return Context(settings, open_store(settings, empty_database), FakePackages(), lambda: heard.append(1))  # type: ignore[arg-type] # the packages are fakes
 
 
 def make_api(settings: Settings, empty_database: Path) -> Api:

@@ -31,10 +31,10 @@ def test_without_a_token_and_without_keys_the_api_is_open(served: Api) -> None:
 def test_as_soon_as_there_is_a_key_the_api_asks_for_one(served: Api) -> None:
     secret = _key(served, "read")
     answer = served.get("/articles")
-    assert (answer.status_code, answer.json["type"]) == (401, "access-denied")  # type: ignore[index]
+    assert (answer.status_code, answer.get_json()["type"]) == (401, "access-denied")
     assert served.get("/articles", **_with(secret)).status_code == 200
     wrong = served.get("/articles", **_with(secret[:-1] + "x"))
-    assert (wrong.status_code, wrong.json["type"]) == (401, "key-refused")  # type: ignore[index]
+    assert (wrong.status_code, wrong.get_json()["type"]) == (401, "key-refused")
 
 
 def test_the_token_may_still_do_everything(guarded: Api) -> None:
@@ -54,7 +54,7 @@ def test_the_token_may_still_do_everything(guarded: Api) -> None:
 def test_a_key_may_do_what_its_scopes_say_and_nothing_else(scope: str, allowed: set[str], served: Api) -> None:
     article = served.store()
     served.work()
-    sentence = served.get(f"/articles/{article}/versions/en").json["sentences"][0]["id"]  # type: ignore[index]
+    sentence = served.get(f"/articles/{article}/versions/en").get_json()["sentences"][0]["id"]
     mine = _with(_key(served, scope))
     attempts = {
         "create": lambda: served.post("/articles", {"text": FRENCH}, **mine),
@@ -68,18 +68,18 @@ def test_a_key_may_do_what_its_scopes_say_and_nothing_else(scope: str, allowed: 
     answers = {name: attempt() for name, attempt in attempts.items()}
     assert {name for name, answer in answers.items() if answer.status_code < 300} == allowed
     for name in set(attempts) - allowed:
-        assert (answers[name].status_code, answers[name].json["type"]) == (403, "scope-missing")  # type: ignore[index]
+        assert (answers[name].status_code, answers[name].get_json()["type"]) == (403, "scope-missing")
 
 
 def test_what_a_key_does_is_in_the_history_under_its_name(served: Api) -> None:
     article = served.store("Le port rouvre lundi.")
     served.work()
     mine = _with(_key(served, "review", name="Traductrice"))
-    line = served.get(f"/articles/{article}/versions/en", **mine).json["sentences"][0]  # type: ignore[index]
+    line = served.get(f"/articles/{article}/versions/en", **mine).get_json()["sentences"][0]
     path = f"/api/v1/articles/{article}/sentences/{line['id']}/translations/en"
     headers = {**mine["headers"], "If-Match": line["etag"]}
     assert served.client.put(path, json={"text": "The port reopens."}, headers=headers).status_code == 200
-    history = served.client.get(f"{path}/history", **mine).json["history"]  # type: ignore[index]
+    history = served.client.get(f"{path}/history", **mine).get_json()["history"]
     assert (history[0]["who"], history[0]["via"], history[0]["action"]) == ("Traductrice", "api", "edit")
 
 
@@ -142,7 +142,7 @@ def test_over_the_limit_the_api_answers_429_and_says_when_there_is_room_again(se
         mine, other = create_key(tx, "a", ["admin"]), create_key(tx, "b", ["admin"])
     assert [limited.get("/articles", **_with(mine)).status_code for _ in range(3)] == [200, 200, 429]
     told = limited.get("/languages", **_with(mine))
-    assert (told.status_code, told.json["type"]) == (429, "too-many-requests")  # type: ignore[index]
+    assert (told.status_code, told.get_json()["type"]) == (429, "too-many-requests")
     assert 0 < int(told.headers["Retry-After"]) <= 61
     assert limited.get("/articles", **_with(other)).status_code == 200, "each key is counted for itself"
     assert limited.post("/articles", {"text": FRENCH}, **_with(other)).status_code == 429, "characters are counted too"

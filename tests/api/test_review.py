@@ -57,7 +57,7 @@ def _body(answer: TestResponse, status: int = 200) -> Any:
 
 def test_an_edit_needs_the_etag_of_what_was_read(room: Room) -> None:
     answer = room.client.put(room.path(), json={"text": "The port reopens."})
-    assert (answer.status_code, answer.json["type"]) == (428, "precondition-required")  # type: ignore[index]
+    assert (answer.status_code, answer.get_json()["type"]) == (428, "precondition-required")
     assert room.lines()[0]["translation"]["text"] == "[en] Le port rouvre lundi."
 
 

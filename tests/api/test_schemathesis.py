@@ -23,6 +23,8 @@ from tests.api.conftest import Api, make_api
 from webapp.api.jobs import _Stream
 from webapp.config import Settings
 
+pytestmark = pytest.mark.slow  # every operation, many times
+
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 EXAMPLES = 4
 """For each operation. The whole takes well under a minute."""

@@ -109,7 +109,7 @@ def test_the_examples_are_of_the_shapes_they_illustrate() -> None:
         (review_schemas.SourceIn, review_examples.SOURCE_IN),
         (DocumentModel, examples.DOCUMENT),
     ):
-        assert model.model_validate(example).model_dump(mode="json", exclude_defaults=False).items() >= example.items()  # type: ignore[attr-defined]
+        assert model.model_validate(example).model_dump(mode="json", exclude_defaults=False).items() >= example.items()
 
 
 def test_the_examples_of_the_review_are_just_what_its_models_answer() -> None:
@@ -133,7 +133,7 @@ def test_the_examples_of_the_review_are_just_what_its_models_answer() -> None:
         (review_schemas.PlaceModel, review_examples.PLACE),
         (review_schemas.AlternativesModel, review_examples.ALTERNATIVES),
     ):
-        assert model.model_validate_json(json.dumps(example)).model_dump(mode="json") == example  # type: ignore[attr-defined]
+        assert model.model_validate_json(json.dumps(example)).model_dump(mode="json") == example
 
 
 def test_the_example_of_the_manual_is_what_the_api_makes_of_it(served: Api) -> None:

@@ -1,13 +1,16 @@
 """The memory and the glossary through the API."""
 
+from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.api.conftest import Api
+from tests.api.conftest import Api, make_api
 from webapp.api import term_examples as examples
 from webapp.api import term_schemas as schemas
+from webapp.config import Settings
 from webapp.services.articles import get_document
 from webapp.services.review import edit_translation
 
@@ -51,7 +54,7 @@ def test_the_examples_are_of_the_shapes_they_illustrate(model: Any, example: dic
 
 
 def test_the_operations_are_described_with_their_scopes(served: Api) -> None:
-    paths = served.get("/openapi.json").json["paths"]  # type: ignore[index]
+    paths = served.get("/openapi.json").get_json()["paths"]
     there = {(method, path.removeprefix("/api/v1")) for path, item in paths.items() for method in item}
     assert {
         ("get", "/memory"),
@@ -74,12 +77,12 @@ def test_the_operations_are_described_with_their_scopes(served: Api) -> None:
 def test_a_sentence_is_looked_up_with_its_neighbours(served: Api) -> None:
     article = approve(served)
     query = {"text": "La ville attend une réponse.", "target": "en"}
-    (match,) = served.get("/memory/matches", query_string=query).json["matches"]  # type: ignore[index]
+    (match,) = served.get("/memory/matches", query_string=query).get_json()["matches"]
     assert (match["percent"], match["entry"]["text"]) == (100, "The town is waiting for an answer.")
     assert (match["entry"]["who"], match["entry"]["article"], match["entry"]["origin"]) == ("anne", article, "article")
     around = {"previous": "Le préfet a parlé hier soir devant le conseil.", "following": ""}
-    assert served.get("/memory/matches", query_string=query | around).json["matches"][0]["percent"] == 101  # type: ignore[index]
-    assert served.get("/memory/matches", query_string=query | {"target": "xx"}).json["type"] == "target-unknown"  # type: ignore[index]
+    assert served.get("/memory/matches", query_string=query | around).get_json()["matches"][0]["percent"] == 101
+    assert served.get("/memory/matches", query_string=query | {"target": "xx"}).get_json()["type"] == "target-unknown"
     assert served.get("/memory/matches", query_string={"target": "en"}).status_code == 422
 
 
@@ -94,7 +97,7 @@ def test_a_file_fills_the_memory_which_is_listed_given_and_forgotten(served: Api
     assert "last night" not in served.get("/memory/export?target=ko").text
     entry = page["entries"][0]["id"]
     assert served.client.delete(f"/api/v1/memory/{entry}").status_code == 204
-    assert served.client.delete(f"/api/v1/memory/{entry}").json["type"] == "entry-not-found"  # type: ignore[index]
+    assert served.client.delete(f"/api/v1/memory/{entry}").get_json()["type"] == "entry-not-found"
 
 
 @pytest.mark.parametrize(
@@ -105,10 +108,24 @@ def test_what_is_no_tmx_is_a_problem(served: Api, data: str, slug: str) -> None:
     assert (answer.status_code, answer.json["type"]) == (422, slug)
 
 
+def test_a_file_of_terms_may_be_larger_than_any_article_up_to_a_limit_of_its_own(
+    settings: Settings, empty_database: Path
+) -> None:
+    small = replace(settings, max_article_bytes=1000, max_file_bytes=1000, max_import_bytes=200_000)
+    made = make_api(small, empty_database)
+    taken = send(made, "/memory/import", TMX + " " * 150_000)
+    assert (taken.status_code, taken.get_json()["added"]) == (200, 1)
+    for path in ("/memory/import", "/glossary/import"):
+        refused = send(made, path, TMX + " " * 250_000)
+        assert (refused.status_code, refused.get_json()["type"]) == (413, "import-too-large")
+        assert refused.get_json()["limit_bytes"] == 200_000
+    made.context.store.close()
+
+
 def test_a_file_without_a_name_or_none_at_all_is_a_problem(served: Api) -> None:
     for path in ("/memory/import", "/glossary/import"):
         answer = served.client.post(f"/api/v1{path}", data={}, content_type="multipart/form-data")
-        assert (answer.status_code, answer.json["type"]) == (422, "request-invalid")  # type: ignore[index]
+        assert (answer.status_code, answer.get_json()["type"]) == (422, "request-invalid")
 
 
 def test_terms_are_added_changed_listed_and_deleted(served: Api) -> None:
@@ -117,13 +134,13 @@ def test_terms_are_added_changed_listed_and_deleted(served: Api) -> None:
     assert made.json is not None and made.json["targets"]["ko"] == ["도지사", "지사"]
     number = made.json["id"]
     assert served.wakes
-    assert served.post("/glossary", examples.TERM_IN).json["type"] == "term-known"  # type: ignore[index]
+    assert served.post("/glossary", examples.TERM_IN).get_json()["type"] == "term-known"
     changed = served.client.put(f"/api/v1/glossary/{number}", json=examples.TERM_IN | {"policy": "never"})
     assert changed.json is not None and changed.json["policy"] == "never"
-    assert served.get("/glossary?q=prefet").json["total"] == 1  # type: ignore[index]
-    assert served.get(f"/glossary/{number}").json["policy"] == "never"  # type: ignore[index]
+    assert served.get("/glossary?q=prefet").get_json()["total"] == 1
+    assert served.get(f"/glossary/{number}").get_json()["policy"] == "never"
     assert served.client.delete(f"/api/v1/glossary/{number}").status_code == 204
-    assert served.get(f"/glossary/{number}").json["type"] == "term-not-found"  # type: ignore[index]
+    assert served.get(f"/glossary/{number}").get_json()["type"] == "term-not-found"
 
 
 @pytest.mark.parametrize(
@@ -146,9 +163,9 @@ def test_what_is_no_term_is_a_problem(served: Api, change: dict[str, Any], slug:
 def test_terms_may_belong_to_one_article(served: Api) -> None:
     article = served.store(FRENCH)
     assert served.post(f"/glossary?article={article}", examples.TERM_IN).status_code == 201
-    assert served.get("/glossary").json["total"] == 0  # type: ignore[index]
-    assert served.get(f"/glossary?article={article}").json["total"] == 1  # type: ignore[index]
-    assert served.get("/glossary?article=none").json["type"] == "article-not-found"  # type: ignore[index]
+    assert served.get("/glossary").get_json()["total"] == 0
+    assert served.get(f"/glossary?article={article}").get_json()["total"] == 1
+    assert served.get("/glossary?article=none").get_json()["type"] == "article-not-found"
 
 
 def test_a_table_fills_the_glossary_and_comes_back(served: Api) -> None:

@@ -1,8 +1,10 @@
 """Bringing a translation in a browser: repaired by keyboard alone, said aloud, taken; without JavaScript too."""
 
+from typing import Any
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.newsroom import Newsroom
@@ -30,7 +32,7 @@ def brought(newsroom: Newsroom) -> str:
     return article
 
 
-def _paste(newsroom: Newsroom, open_page: Open, article: str, **options: object):  # type: ignore[no-untyped-def]
+def _paste(newsroom: Newsroom, open_page: Open, article: str, **options: Any) -> Page:
     page = open_page(f"/articles/{article}/bring?target=ru", **options)
     page.get_by_label("The translation").fill(RUSSIAN)
     page.get_by_role("button", name="Pair it with the French").click()

@@ -17,8 +17,8 @@ from webapp.services.review import edit_translation
 from webapp.services.revising import update_source
 from webapp.text.read import read_article
 
-PAINT_LIMIT_MS = 1500
-"""Generous: this runs on busy machines too. What a quiet one takes is printed."""
+PAINT_LIMIT_MS = 500
+"""A quiet machine stays well under 100 ms, and its figure is printed; this runs on busy ones too."""
 
 WATCH = """() => {
   window.paints = [];
@@ -102,8 +102,12 @@ def test_any_key_paints_quickly_on_a_thousand_paragraphs(
         page.evaluate("window.paints = []")
         for _ in range(8):
             sentence = page.locator("#open").get_attribute("data-sentence")
+            painted = page.evaluate("window.paints.length")
             page.keyboard.press(key)
-            expect(page.locator(f"#open:not([data-sentence='{sentence}']) #field")).to_be_focused()
+            # Not `expect`: looking for a selector again and again while the answer comes would keep the page busy for 100 ms.
+            page.wait_for_function("painted => window.paints.length > painted", arg=painted, polling=50)
+            assert page.locator("#open").get_attribute("data-sentence") != sentence
+            expect(page.locator("#field")).to_be_focused()
             page.wait_for_timeout(60)
         figures[name] = statistics.median(page.evaluate("window.paints"))
     with capsys.disabled():

@@ -46,7 +46,8 @@ def test_a_new_version_of_the_file_is_previewed_and_then_taken_as_it_was_preview
     assert "1 changed" in page
     assert "<textarea" not in page, "nothing is typed in vain beside a file"
     assert "quatre mois" not in reader.text(f"/articles/{article}")
-    kept = {name: re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("file_name", "kept")}  # type: ignore[index]
+    kept = dict(re.findall(r'name="(file_name|kept)" value="([^"]*)"', page))
+    assert kept.keys() == {"file_name", "kept"}
     assert reader.post(address, {**kept, "apply": "1"}).status_code == 303
     assert "quatre mois" in reader.text(f"/articles/{article}")
     assert _name_of_file(reader, article) == "b.md"

@@ -50,11 +50,6 @@ class Impossible(ValueError):
 Rows = tuple[Row, ...]
 
 
-def rows_of(beads: Sequence[Bead]) -> Rows:
-    """The rows of an alignment nobody has touched yet."""
-    return tuple(Row(bead.source, bead.target, bead.score) for bead in beads)
-
-
 def repair(rows: Rows, number: int, how: Repair, ledger: Ledger | None) -> Rows:
     """Does a repair to row `number`; gives all rows in reading order, every sentence in exactly one of them.
 

@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Final
 
 from flask import current_app, g, request
 
 from webapp.api.blueprint import context
+from webapp.api.marks import View, mark
 from webapp.errors import AccessDenied, KeyRefused, ScopeMissing
 from webapp.services import keys
 from webapp.services.access import token_is_valid
 from webapp.services.keys import Scope
 from webapp.storage.keys import ApiKey
-
-View = TypeVar("View", bound=Callable[..., Any])
 
 ANYBODY: Final = "local"
 
@@ -89,9 +88,4 @@ def scope_of(endpoint: str, method: str) -> Scope:
 
 def needs(scope: Scope) -> Callable[[View], View]:
     """Marks what a key needs for an operation, where that is not `read` to look and `review` to change."""
-
-    def mark(view: View) -> View:
-        view.quatrain_scope = scope  # type: ignore[attr-defined]
-        return view
-
-    return mark
+    return mark("quatrain_scope", scope)

@@ -10,9 +10,9 @@ from webapp.api.blueprint import api, context
 from webapp.api.problems import problems
 from webapp.api.schemas import Model
 from webapp.domain import Document
-from webapp.errors import RequestInvalid, TargetUnknown
+from webapp.errors import RequestInvalid
 from webapp.exports.paper import Layout
-from webapp.exports.registry import Format, Include, formats
+from webapp.exports.registry import Format, Include, formats, targets_of
 from webapp.services.articles import get_document
 from webapp.services.links import with_links
 
@@ -86,10 +86,7 @@ def export_article(article_id: str, format_name: str, query: ExportQuery) -> Res
 
 def _file(document: Document, chosen: Format, query: ExportQuery) -> Response:
     named = [code.strip() for code in query.target.split(",") if code.strip()]
-    for code in named:
-        if code not in document.targets:
-            raise TargetUnknown(target=code, known=", ".join(document.targets))
-    targets = tuple(t for t in document.targets if t in named) if named else document.targets
+    targets = targets_of(document, named)
     chosen.check_targets(targets, named=bool(named), layout=query.layout)
     content = chosen.write(document, targets, query.include, query.layout)
     response = Response(content, mimetype=chosen.media_type)

@@ -1,7 +1,7 @@
 """What holds for every request of a program before its view runs: who sends it, what they may, the kind and size of the body."""
 
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Final
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, request
@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from webapp.api.access import Caller, identify, scope_of
 from webapp.api.blueprint import context
+from webapp.api.marks import View, mark
 from webapp.api.problems import as_quatrain_error, problem_response
 from webapp.errors import (
     ArticleNotFound,
@@ -19,8 +20,6 @@ from webapp.errors import (
     PageNotFound,
     QuatrainError,
 )
-
-View = TypeVar("View", bound=Callable[..., Any])
 
 OPEN_ENDPOINTS: Final = frozenset({"api.openapi", "api.documentation"})
 """What may be read without the token: it says nothing that is not in the source code."""
@@ -36,12 +35,7 @@ JSON: Final = "application/json"
 
 def takes(*media_types: str) -> Callable[[View], View]:
     """Marks a view that takes other bodies than JSON."""
-
-    def mark(view: View) -> View:
-        view.quatrain_bodies = media_types  # type: ignore[attr-defined]
-        return view
-
-    return mark
+    return mark("quatrain_bodies", media_types)
 
 
 def check_request() -> Response | None:
@@ -98,20 +92,24 @@ def _check_body() -> None:
         _check_origin()  # an operation that needs no body
     elif request.mimetype != JSON:
         raise MediaTypeUnsupported
+    _check_size(getattr(view, "quatrain_largest", None))
+
+
+def _check_size(setting: str | None) -> None:
+    """`setting` is what `webapp.api.receiving.up_to` marked the view with; without it an article is sent."""
     settings = context().settings
+    size = request.content_length or 0
+    if setting is not None:
+        most: int = getattr(settings, setting)
+        request.max_content_length = most
+        if size > most:
+            raise ImportTooLarge(limit_bytes=most)
+        return
     limit = settings.max_article_bytes
     largest = max(limit * BODY_FACTOR, settings.max_file_bytes if request.mimetype == FORM else 0) + BODY_MARGIN_BYTES
     request.max_content_length = largest
-    size = request.content_length or 0
     if size > largest:
         raise ArticleTooLarge(size_bytes=size, limit_bytes=limit)
-
-
-def _check_size(limit: int) -> None:
-    """For files of terms and translations, see `webapp.api.receiving.up_to`."""
-    request.max_content_length = limit
-    if (request.content_length or 0) > limit:
-        raise ImportTooLarge(limit_bytes=limit)
 
 
 def _check_origin() -> None:

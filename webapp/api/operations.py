@@ -9,12 +9,12 @@ from pydantic import BaseModel
 
 from webapp.api.access import needs
 from webapp.api.blueprint import api, context
+from webapp.api.marks import View, mark
 from webapp.api.problems import problems
 from webapp.errors import EditConflict, PreconditionRequired, RequestInvalid, RevisionChanged
 from webapp.storage.store import Transaction
 
 T = TypeVar("T")
-View = TypeVar("View", bound=Callable[..., Any])
 
 ARTICLE: Final = ("article-not-found",)
 SENTENCE: Final = ("article-not-found", "sentence-not-found", "target-unknown")
@@ -66,12 +66,7 @@ def operation(
 
 def described_by(**parts: Any) -> Callable[[View], View]:
     """Adds to the description of an operation what APIFlask has no words for: `parameters` in headers, a `requestBody`."""
-
-    def mark(view: View) -> View:
-        view.quatrain_description = parts  # type: ignore[attr-defined]
-        return view
-
-    return mark
+    return mark("quatrain_description", parts)
 
 
 def reply(body: BaseModel, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
@@ -103,7 +98,7 @@ def page_links(endpoint: str, *, total: int, limit: int, offset: int, **argument
     }
     kept = {name: value for name, value in arguments.items() if value not in (None, "", False)}
     links = {
-        relation: url_for(endpoint, limit=limit, offset=start, **kept)  # type: ignore[arg-type]
+        relation: url_for(endpoint, limit=limit, offset=start, **kept)  # type: ignore[arg-type] # no argument is called as one of Flask's own
         for relation, start in offsets.items()
         if start is not None
     }

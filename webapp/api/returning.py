@@ -10,7 +10,7 @@ from webapp.api.access import who
 from webapp.api.blueprint import api
 from webapp.api.guard import takes
 from webapp.api.operations import ARTICLE, change, operation, reply
-from webapp.errors import RequestInvalid
+from webapp.api.receiving import name_of
 from webapp.services.returning import Left, Returned, compare_file, take_file
 from webapp.storage.store import Transaction
 
@@ -53,9 +53,7 @@ _EXAMPLE: Final = ReturnedModel(Returned("article.ru.xlf", 3, 1, 1, 0, 1, (), {L
 )
 @takes("multipart/form-data")
 def take_translations(article_id: str, body: ReturnIn) -> Response:
-    if not body.file.filename:
-        raise RequestInvalid(detail="file: a file with a name is needed.")
-    data, name = body.file.read(), body.file.filename
+    name, data = name_of(body.file), body.file.read()
 
     def take(tx: Transaction) -> Returned:
         if body.dry_run:

@@ -1,7 +1,7 @@
 """What the endpoints take and give, as pydantic models; unknown members are refused with their name."""
 
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -276,6 +276,3 @@ def summary_model(summary: ArticleSummary, url: str) -> ArticleSummaryModel:
 
 def _version_progress(progress: VersionProgress) -> VersionProgressModel:
     return VersionProgressModel(sentences=progress.sentences, drafted=progress.drafted, approved=progress.approved)
-
-
-JsonObject = dict[str, Any]

@@ -12,9 +12,9 @@ from webapp.api.blueprint import api, context
 from webapp.api.examples import TEXT
 from webapp.api.guard import takes
 from webapp.api.operations import ARTICLE, change, operation, read, reply
+from webapp.api.receiving import name_of
 from webapp.api.review_schemas import PlaceModel, RemovedModel, RevisionReportModel, SourceIn, SourceQuery
 from webapp.domain import SourceText
-from webapp.errors import RequestInvalid
 from webapp.services.removed import list_removed, restore_removed
 from webapp.services.revising import compare_source, update_source
 from webapp.text.read import read_article
@@ -70,9 +70,7 @@ def put_source(article_id: str, body: SourceIn, query: SourceQuery) -> Response:
 )
 @takes("multipart/form-data")
 def put_source_file(article_id: str, body: SourceFileIn, query: SourceQuery) -> Response:
-    name = body.file.filename or ""
-    if not name or "\0" in name:
-        raise RequestInvalid(detail="file: a file with a name is needed.")
+    name = name_of(body.file)
     settings = context().settings
     source = read_article(
         body.file.read(),

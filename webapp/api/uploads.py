@@ -11,6 +11,7 @@ from webapp.api.blueprint import api, context
 from webapp.api.guard import takes
 from webapp.api.operations import described_by, needs, operation
 from webapp.api.reading import IDEMPOTENCY_KEY, accepted, store_source
+from webapp.api.receiving import name_of
 from webapp.api.schemas import AcceptedModel, TextQuery
 from webapp.errors import RequestInvalid
 from webapp.services.keys import Scope
@@ -64,14 +65,13 @@ def _codes(listed: str | None) -> list[str] | None:
 @needs(Scope.TRANSLATE)
 @takes("multipart/form-data")
 def upload_article(body: FileIn) -> Response:
-    if not body.file.filename:
-        raise RequestInvalid(detail="file: a file with a name is needed.")
+    name = name_of(body.file)
     source = read_article(
         body.file.read(),
         title=_text(body.title),
         max_bytes=context().settings.max_article_bytes,
         max_file_bytes=context().settings.max_file_bytes,
-        file_name=_text(body.file.filename),
+        file_name=name,
         accept_any_language=body.any_language,
     )
     return accepted(store_source(source, _codes(body.targets)))

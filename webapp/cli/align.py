@@ -7,6 +7,7 @@ import click
 
 from webapp.cli.files import check_writable, print_output, read_input, write_output
 from webapp.cli.group import settings_from
+from webapp.cli.progress import ProgressLine
 from webapp.config import Settings
 from webapp.errors import TargetUnknown
 from webapp.languages import SOURCE, TARGETS
@@ -66,7 +67,7 @@ def align(
     if output is not None and output != STANDARD_OUTPUT:
         check_writable(output)
     settings = settings_from()
-    from webapp.services.aligned_formats import FORMATS as WRITERS  # noqa: PLC0415
+    from webapp.services.aligned_formats import FORMATS as WRITERS  # noqa: PLC0415  (loads the language detector)
     from webapp.services.aligning import Unit, align_texts  # noqa: PLC0415  (loads the language detector)
 
     source = _read(french, SOURCE, Unit(unit), settings, any_language)
@@ -85,7 +86,7 @@ def _format_of(output: Path | None) -> str:
 
 
 def _read(name: str, language: str, unit: "Unit", settings: Settings, any_language: bool) -> "Paragraphs":
-    from webapp.services.aligning import read_text  # noqa: PLC0415
+    from webapp.services.aligning import read_text  # noqa: PLC0415  (loads the language detector)
 
     most = max(settings.max_article_bytes, settings.max_file_bytes)
     return read_text(
@@ -101,10 +102,9 @@ def _read(name: str, language: str, unit: "Unit", settings: Settings, any_langua
 
 def _draft(source: "Paragraphs", language: str, settings: Settings) -> list[str]:
     """Drafts every segment with the installed packages, as a bridge."""
-    from webapp.cli.progress import ProgressLine  # noqa: PLC0415
     from webapp.engine.packages import PackageStore  # noqa: PLC0415  (loads the engine)
-    from webapp.engine.translator import ArgosEngine  # noqa: PLC0415
-    from webapp.services.aligning import draft_segments  # noqa: PLC0415
+    from webapp.engine.translator import ArgosEngine  # noqa: PLC0415  (loads the engine)
+    from webapp.services.aligning import draft_segments  # noqa: PLC0415  (loads the engine)
 
     engine = ArgosEngine(PackageStore(settings), settings)
     segments = [segment for paragraph in source for segment in paragraph]

@@ -25,7 +25,7 @@ def import_files(files: tuple[Path, ...], article: str | None, replace: bool) ->
     cell are apart by |.
     """
     from webapp.jobs.queue import open_queue, waker  # noqa: PLC0415  (loads the database)
-    from webapp.services.glossary_files import import_glossary  # noqa: PLC0415
+    from webapp.services.glossary_files import import_glossary  # noqa: PLC0415  (loads the database)
 
     with open_store() as store:
         for file in files:
@@ -40,7 +40,7 @@ def import_files(files: tuple[Path, ...], article: str | None, replace: bool) ->
 @click.option("--article", metavar="ID", help="The terms of one article.")
 def export(file: Path, article: str | None) -> None:
     """Write the terms to a CSV file, or to standard output."""
-    from webapp.services.glossary_files import export_glossary  # noqa: PLC0415
+    from webapp.services.glossary_files import export_glossary  # noqa: PLC0415  (loads the database)
 
     if str(file) != "-":
         check_writable(file)

@@ -44,7 +44,7 @@ def add(name: str, scopes: str, expires: str | None) -> None:
 @keys.command("list")
 def list_all() -> None:
     """Show the keys: how each begins, what it may do, when it was used."""
-    from webapp.services.keys import list_keys  # noqa: PLC0415
+    from webapp.services.keys import list_keys  # noqa: PLC0415  (loads the database)
 
     with opened_store(settings_from()) as store, store.read() as tx:
         found = list_keys(tx)
@@ -61,7 +61,7 @@ def list_all() -> None:
 @click.argument("name")
 def revoke(name: str) -> None:
     """Make a key worthless; it stays in the list."""
-    from webapp.services.keys import revoke_key  # noqa: PLC0415
+    from webapp.services.keys import revoke_key  # noqa: PLC0415  (loads the database)
 
     with opened_store(settings_from()) as store, store.begin() as tx:
         revoke_key(tx, name)
@@ -72,7 +72,7 @@ def revoke(name: str) -> None:
 @click.argument("name")
 def remove(name: str) -> None:
     """Forget a key altogether. Without the last one the API asks for none any more, unless a token is set."""
-    from webapp.services.keys import remove_key  # noqa: PLC0415
+    from webapp.services.keys import remove_key  # noqa: PLC0415  (loads the database)
 
     with opened_store(settings_from()) as store, store.begin() as tx:
         remove_key(tx, name)

@@ -41,7 +41,7 @@ def import_files(files: tuple[Path, ...]) -> None:
 @click.option("--target", "targets", multiple=True, metavar="CODE", help="Only this language; may be given several times.")
 def export(file: Path, targets: tuple[str, ...]) -> None:
     """Write the memory to a TMX file."""
-    from webapp.services.memory_files import export_memory  # noqa: PLC0415
+    from webapp.services.memory_files import export_memory  # noqa: PLC0415  (loads the database)
 
     for target in targets:
         if target not in TARGETS:
@@ -63,7 +63,7 @@ def export(file: Path, targets: tuple[str, ...]) -> None:
 @memory.command()
 def stats() -> None:
     """Tell how much is remembered."""
-    from webapp.services.memory import count_entries  # noqa: PLC0415
+    from webapp.services.memory import count_entries  # noqa: PLC0415  (loads the database)
 
     with open_store() as store, store.read() as tx:
         counts = count_entries(tx)
@@ -75,7 +75,7 @@ def stats() -> None:
 @memory.command()
 def rebuild() -> None:
     """Remember every approved translation of every article anew, for articles from before there was a memory."""
-    from webapp.services.remembering import remember_everything  # noqa: PLC0415
+    from webapp.services.remembering import remember_everything  # noqa: PLC0415  (loads the database)
 
     with open_store() as store, ProgressLine("articles") as line:
         count = remember_everything(store, progress=lambda done, total: line.update("", done, total))
@@ -85,7 +85,7 @@ def rebuild() -> None:
 @contextmanager
 def open_store() -> "Iterator[Store]":
     """Gives the store of the installation, closed afterwards."""
-    from webapp.storage.store import Store  # noqa: PLC0415
+    from webapp.storage.store import Store  # noqa: PLC0415  (loads the database)
 
     store = Store.open(settings_from())
     try:

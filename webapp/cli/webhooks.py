@@ -29,7 +29,7 @@ def add(url: str, events: str | None) -> None:
 @webhooks.command("list")
 def list_all() -> None:
     """Show the webhooks."""
-    from webapp.services.webhooks import list_webhooks  # noqa: PLC0415
+    from webapp.services.webhooks import list_webhooks  # noqa: PLC0415  (loads the database)
 
     with opened_store(settings_from()) as store, store.read() as tx:
         found = list_webhooks(tx)
@@ -43,7 +43,7 @@ def list_all() -> None:
 @click.argument("number", type=click.IntRange(1))
 def remove(number: int) -> None:
     """Remove a webhook, with its log."""
-    from webapp.services.webhooks import remove_webhook  # noqa: PLC0415
+    from webapp.services.webhooks import remove_webhook  # noqa: PLC0415  (loads the database)
 
     with opened_store(settings_from()) as store, store.begin() as tx:
         remove_webhook(tx, number)
@@ -55,7 +55,7 @@ def remove(number: int) -> None:
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
 def log(number: int, limit: int) -> None:
     """Show the last deliveries of a webhook."""
-    from webapp.services.webhooks import list_deliveries  # noqa: PLC0415
+    from webapp.services.webhooks import list_deliveries  # noqa: PLC0415  (loads the database)
 
     with opened_store(settings_from()) as store, store.read() as tx:
         lines, total = list_deliveries(tx, number, limit=limit, offset=0)

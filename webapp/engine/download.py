@@ -259,7 +259,7 @@ class _Pace:
 
 def _read(response: "requests.Response") -> bytes:
     """Takes what one read of the socket gives: a longer read would sit through a trickle without noticing it."""
-    import urllib3  # noqa: PLC0415
+    import urllib3  # noqa: PLC0415  (as `requests`)
 
     try:
         data: bytes = response.raw.read1(_CHUNK_BYTES, decode_content=False)

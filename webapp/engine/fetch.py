@@ -48,7 +48,7 @@ def open_address(
     `timeout` is (to connect, between two bytes) in seconds. Raises FetchFailed.
     """
     import requests  # noqa: PLC0415  (the web process seldom goes out)
-    import urllib3  # noqa: PLC0415
+    import urllib3  # noqa: PLC0415  (as `requests`)
 
     sent = {"User-Agent": f"Quatrain/{version('quatrain')}", "Accept-Encoding": "identity", **(headers or {})}
     for _ in range(MAX_REDIRECTS + 1):
@@ -68,7 +68,7 @@ def open_address(
 
 def _require_address(url: str, schemes: frozenset[str], seconds: float) -> frozenset[str]:
     """Makes sure that an address may be asked and answers in time; gives the schemes that may follow it."""
-    import requests  # noqa: PLC0415
+    import requests  # noqa: PLC0415  (the web process seldom goes out)
 
     parts = urlsplit(url)
     if parts.scheme not in schemes:
@@ -90,8 +90,8 @@ def public_address(url: str) -> str:
 
 def describe(error: Exception) -> str:
     """Says in a few words what went wrong on the way, without the nesting of the libraries."""
-    import requests  # noqa: PLC0415
-    import urllib3  # noqa: PLC0415
+    import requests  # noqa: PLC0415  (the web process seldom goes out)
+    import urllib3  # noqa: PLC0415  (as `requests`)
 
     text = str(error)
     known: tuple[tuple[type[Exception] | tuple[type[Exception], ...] | str, str], ...] = (

@@ -72,7 +72,7 @@ def fetch_index(url: str) -> tuple[IndexEntry, ...]:
 
 
 def _read(response: "requests.Response", url: str) -> bytes:
-    import urllib3  # noqa: PLC0415
+    import urllib3  # noqa: PLC0415  (as `requests`)
 
     data, until = bytearray(), time.monotonic() + _MAX_SECONDS
     try:

@@ -48,8 +48,8 @@ def print_(paper: Paper) -> bytes:
 
 def _new(paper: Paper) -> Any:
     from docx import Document as new_document  # noqa: PLC0415  (loaded when the first file is written)
-    from docx.enum.section import WD_ORIENT  # noqa: PLC0415
-    from docx.shared import Cm, Pt  # noqa: PLC0415
+    from docx.enum.section import WD_ORIENT  # noqa: PLC0415  (loaded when the first file is written)
+    from docx.shared import Cm, Pt  # noqa: PLC0415  (loaded when the first file is written)
 
     file = new_document()
     about = file.core_properties
@@ -68,7 +68,7 @@ def _new(paper: Paper) -> Any:
 
 
 def _set_font(style: Any) -> None:
-    from docx.oxml.ns import qn  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415  (loaded when the first file is written)
 
     style.font.name = FONT
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -78,7 +78,7 @@ def _set_font(style: Any) -> None:
 
 
 def _table(file: Any, paper: Paper) -> None:
-    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml import OxmlElement  # noqa: PLC0415  (loaded when the first file is written)
 
     table = file.add_table(rows=len(paper.rows) + 1, cols=len(paper.languages), style="Table Grid")
     heads, *rows = table._tbl.tr_lst  # table.rows[n].cells counts through the whole table for every cell
@@ -91,14 +91,14 @@ def _table(file: Any, paper: Paper) -> None:
 
 
 def _write_cell(element: Any, table: Any, cell: Cell) -> Any:
-    from docx.text.paragraph import Paragraph  # noqa: PLC0415
+    from docx.text.paragraph import Paragraph  # noqa: PLC0415  (loaded when the first file is written)
 
     return _write(Paragraph(element.p_lst[0], table), cell)
 
 
 def _write(paragraph: Any, cell: Cell) -> Any:
-    from docx.oxml import OxmlElement  # noqa: PLC0415
-    from docx.oxml.ns import qn  # noqa: PLC0415
+    from docx.oxml import OxmlElement  # noqa: PLC0415  (loaded when the first file is written)
+    from docx.oxml.ns import qn  # noqa: PLC0415  (loaded when the first file is written)
 
     run = paragraph.add_run(cell.marked)
     properties = run._r.get_or_add_rPr()

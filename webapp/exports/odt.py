@@ -28,7 +28,7 @@ def render(document: Document, targets: Sequence[str] | None = None) -> bytes:
 def print_(paper: Paper) -> bytes:
     """Writes the paper in its layout."""
     from odfdo import Document as new_document  # noqa: PLC0415  (loaded when the first file is written)
-    from odfdo import Header, Paragraph  # noqa: PLC0415
+    from odfdo import Header, Paragraph  # noqa: PLC0415  (loaded when the first file is written)
 
     file = new_document("text")
     file.body.clear()
@@ -51,7 +51,7 @@ def print_(paper: Paper) -> bytes:
 
 
 def _add_styles(file: Any, paper: Paper) -> None:
-    from odfdo import Element  # noqa: PLC0415
+    from odfdo import Element  # noqa: PLC0415  (loaded when the first file is written)
 
     for face in (FONT, KOREAN_FONT):
         file.insert_style(Element.from_tag(f"""<style:font-face style:name="{face}" svg:font-family="'{face}'"/>"""))
@@ -91,7 +91,7 @@ def _style(code: str, look: str = "") -> str:
 
 
 def _block(kind: ParagraphKind, cell: Cell) -> Any:
-    from odfdo import Header, List, ListItem, Paragraph  # noqa: PLC0415
+    from odfdo import Header, List, ListItem, Paragraph  # noqa: PLC0415  (loaded when the first file is written)
 
     if kind is ParagraphKind.HEADING:
         return Header(2, cell.marked, style=_style(cell.lang, "bold"))
@@ -106,7 +106,7 @@ def _block(kind: ParagraphKind, cell: Cell) -> Any:
 
 
 def _table(paper: Paper) -> Any:
-    from odfdo import Element, Table  # noqa: PLC0415
+    from odfdo import Element, Table  # noqa: PLC0415  (loaded when the first file is written)
 
     table = Table("article")
     heads = Element.from_tag("table:table-header-rows")
@@ -119,7 +119,7 @@ def _table(paper: Paper) -> Any:
 
 
 def _row(cells: Sequence[Cell], look: str) -> Any:
-    from odfdo import Element, Paragraph  # noqa: PLC0415
+    from odfdo import Element, Paragraph  # noqa: PLC0415  (loaded when the first file is written)
 
     row = Element.from_tag("table:table-row")
     for cell in cells:

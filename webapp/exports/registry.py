@@ -1,7 +1,7 @@
 """The table of formats, found by looking: every file of this room that defines FORMAT is one."""
 
 import pkgutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -9,7 +9,7 @@ from importlib import import_module
 
 import webapp.exports
 from webapp.domain import Document
-from webapp.errors import RequestInvalid
+from webapp.errors import RequestInvalid, TargetUnknown
 from webapp.exports.paper import Layout, Paper, make_paper
 
 
@@ -89,3 +89,11 @@ def formats() -> dict[str, Format]:
     modules = [import_module(f"webapp.exports.{name}") for name in names]
     found = [module.FORMAT for module in modules if hasattr(module, "FORMAT")]
     return {one.name: one for one in found}
+
+
+def targets_of(document: Document, named: Collection[str]) -> tuple[str, ...]:
+    """Those targets of the document that are named, in its order; all where none is. Raises TargetUnknown."""
+    for code in named:
+        if code not in document.targets:
+            raise TargetUnknown(target=code, known=", ".join(document.targets))
+    return tuple(t for t in document.targets if t in named) or document.targets

@@ -61,7 +61,7 @@ def _open_redis(url: str) -> Huey:
 
 
 def _open_postgres(dsn: str) -> Huey:
-    import psycopg  # noqa: PLC0415
+    import psycopg  # noqa: PLC0415  (only where the database is PostgreSQL)
 
     huey_storage.psycopg = psycopg
     # Two processes that start at once may both make the tables; PostgreSQL tells the second one that they are there.

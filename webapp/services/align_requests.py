@@ -47,7 +47,7 @@ def align_round(store: Store) -> bool:
         elif current:
             _align(store, current, drafts)
     except Exception as error:  # noqa: BLE001 — whatever breaks on one text, its asker is told and the worker goes on
-        _log.warning("two texts could not be aligned", exc_info=True)
+        _log.exception("two texts could not be aligned")
         failure = _failure(error)
         with store.begin() as tx:
             if asked:
@@ -66,7 +66,7 @@ def _answer(store: Store, asked: Alignment) -> None:
 
 
 def _align(store: Store, current: Brought, drafts: Sequence[str]) -> None:
-    from webapp.align.documents import compare  # noqa: PLC0415
+    from webapp.align.documents import compare  # noqa: PLC0415  (numpy; only a worker comes here)
 
     compared = compare(
         _paragraphs([(text, begins) for _, text, begins in current.source]),

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from webapp.domain import Origin, State
-from webapp.errors import EntryNotFound, SentenceNotFound, TargetUnknown
+from webapp.errors import EntryNotFound, TargetUnknown
 from webapp.languages import TARGETS
-from webapp.reviewing import Diff
+from webapp.reviewing import Diff, SentenceDetail
 from webapp.services.diffs import diff_words
-from webapp.storage import articles, held, memory, memory_search, steps, surroundings
+from webapp.storage import articles, memory, memory_search, steps, surroundings
 from webapp.storage.held import Held
 from webapp.storage.memory import Counts, Entry, NewEntry, Provenance
 from webapp.storage.store import Transaction
@@ -103,22 +103,16 @@ def _entries(tx: Transaction, approved: Sequence[Held], who: str) -> list[NewEnt
 # --- matches ----------------------------------------------------------------------------------------------------------
 
 
-def matches_of(tx: Transaction, article_id: str, sentence_id: int, target: str, *, limit: int = SHOWN) -> tuple[Match, ...]:
-    """Finds what the memory holds for one sentence of an article, the best first; not what it holds of this very one.
+def matches_of(tx: Transaction, sentence: SentenceDetail, target: str, *, limit: int = SHOWN) -> tuple[Match, ...]:
+    """Finds what the memory holds for an open sentence, the best first; not what it holds of this very one.
 
-    Raises ArticleNotFound, SentenceNotFound or TargetUnknown.
+    Raises ArticleNotFound or TargetUnknown.
     """
-    article = articles.key_of(tx, article_id)
-    found = {h.target: h for h in held.held(tx, article, only=[sentence_id])}
-    if not found:
-        raise SentenceNotFound(article_id=article_id, sentence_id=sentence_id)
-    if target not in found:
-        raise TargetUnknown(target=target, known=", ".join(found))
-    one = found[target]
-    if one.language is not None:
+    if sentence.language is not None:
         return ()
-    previous, following = surroundings.neighbours(tx, article, {sentence_id: one.paragraph})[sentence_id]
-    return find_matches(tx, Asked(one.source, previous, following), target, limit=limit, leave_out=sentence_id)
+    article = articles.key_of(tx, sentence.article_id)
+    around = surroundings.neighbours(tx, article, {sentence.sentence_id: sentence.paragraph})[sentence.sentence_id]
+    return find_matches(tx, Asked(sentence.text, *around), target, limit=limit, leave_out=sentence.sentence_id)
 
 
 def find_matches(
@@ -195,14 +189,6 @@ def list_entries(tx: Transaction, *, query: str = "", target: str | None = None,
     """Lists entries whose French or translation holds every word of `query` as it is written, the newest first."""
     items, more = memory.containing(tx, query.split()[:8], target, limit=limit, offset=offset)
     return EntryPage(tuple(items), more)
-
-
-def get_entry(tx: Transaction, number: int) -> Entry:
-    """Reads one entry. Raises EntryNotFound."""
-    found = memory.entry(tx, number)
-    if found is None:
-        raise EntryNotFound(entry_id=number)
-    return found
 
 
 def delete_entry(tx: Transaction, number: int) -> None:

@@ -170,7 +170,7 @@ def _answer_group(machine: _Machine, questions: Sequence[Question]) -> list[str]
         if len(questions) > 1:
             return [_answer_group(machine, [question])[0] for question in questions]
         if not isinstance(error, QuatrainError):
-            _log.warning("the engine broke on a small request", exc_info=True)
+            _log.exception("the engine broke on a small request")
             error = EngineFailed(detail=f"{type(error).__name__}: {error}")
         plain = {name: value for name, value in error.data.items() if isinstance(value, str | int | float)}
         return [json.dumps({"error": error.slug, "detail": str(error), "data": plain})]

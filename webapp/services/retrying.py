@@ -63,7 +63,7 @@ class Retries:
                 if target != PIVOT and (other := self._better(pending, plan, target, proposal, glossary)) is not None:
                     better[target] = other
         except Exception:  # noqa: BLE001 — the drafts are there and good enough; only a term is missed
-            _log.warning("the engine broke while trying again for a term", exc_info=True)
+            _log.exception("the engine broke while trying again for a term")
         return better
 
     def _better(self, pending: Pending, plan: Plan, target: str, draft: Proposal, glossary: Glossary) -> Proposal | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from webapp.domain import Origin
-from webapp.errors import SentenceNotFound
+from webapp.errors import SentenceNotFound, TargetUnknown
 from webapp.languages import PIVOT
 from webapp.reviewing import (
     AlternativesView,
@@ -12,6 +12,7 @@ from webapp.reviewing import (
     FindingView,
     PivotOrigin,
     PivotView,
+    Place,
     ProposalView,
     SentenceDetail,
     TranslationDetail,
@@ -53,6 +54,16 @@ def get_sentence(tx: Transaction, article_id: str, sentence_id: int, *, who: str
         comments=comments.of_sentence(tx, sentence_id),
         translations={h.target: _detail(h, known) for h in translations},
     )
+
+
+def place_of(tx: Transaction, article_id: str, sentence_id: int, target: str) -> Place:
+    """Tells where a translation stands, in two statements. Raises ArticleNotFound, SentenceNotFound or TargetUnknown."""
+    found = {h.target: h.place for h in held.held(tx, articles.key_of(tx, article_id), only=[sentence_id])}
+    if not found:
+        raise SentenceNotFound(article_id=article_id, sentence_id=sentence_id)
+    if target not in found:
+        raise TargetUnknown(target=target, known=", ".join(found))
+    return found[target]
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,11 +148,23 @@
     }
     document.body.append(place);
   };
-  document.addEventListener("htmx:beforeSwap", (event) => { if (event.detail.target?.id === "open") measure(); });
+  const goAhead = (answer) => {
+    // The editor that is left goes to the row of the next one before that takes its place: the page is laid out once, not twice.
+    const here = editor();
+    const row = document.getElementById(/^\s*<div class="open"[^>]* data-row="(p\d+)"/.exec(answer)?.[1] ?? "");
+    if (here && row && here.parentElement !== row) row.append(here);
+  };
+  let settled = null; // htmx tells of one answer once for everything that it changed
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target?.id !== "open") return;
+    measure();
+    if (event.detail.shouldSwap) goAhead(event.detail.serverResponse);
+  });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target?.id !== "open" && event.target.id !== "open") return;
     const place = document.getElementById("open");
-    if (!place) return;
+    if (!place || place === settled) return;
+    settled = place;
     if (place.hidden) closed(place); else settleIn(place);
     tell();
   });
@@ -170,7 +182,8 @@
   });
   document.addEventListener("htmx:oobAfterSwap", (event) => {
     const here = editor();
-    if (event.detail.target?.id === "message" || event.target.id === "message") tell();
+    // Said once the open sentence has found its place: before, every place would have to be laid out for it.
+    if (event.detail.target?.id === "message" || event.target.id === "message") queueMicrotask(tell);
     const cell = event.detail.target;
     if (!cell?.classList?.contains("cell")) return;
     if (here) mark(sentenceAt(here));

@@ -156,18 +156,38 @@
   });
 
   // --- rows fill in: no row in sight or above gets lower while they do, and the light stays where it was -------------------------------
-  const hold = (row) => {
-    if (row.getBoundingClientRect().top >= innerHeight) return;
+  // One answer changes several cells: each row is measured once, the one with the open sentence before anything moves.
+  let measured = new Map(); // row -> the height it keeps, none (null) below what is in sight
+  const heightOf = (row) => {
+    if (row.getBoundingClientRect().top >= innerHeight) return null;
     const open = row.querySelector(".open:not([hidden])"); // closes one day: its height is not the row's
-    row.style.minHeight = `${row.offsetHeight - (open ? open.getBoundingClientRect().bottom - Math.max(...[...row.querySelectorAll(".cell")].map((cell) => cell.getBoundingClientRect().bottom)) : 0)}px`;
+    return row.offsetHeight - (open ? open.getBoundingClientRect().bottom - Math.max(...[...row.querySelectorAll(".cell")].map((cell) => cell.getBoundingClientRect().bottom)) : 0);
   };
+  const hold = (row) => {
+    if (measured.get(row) === "held") return;
+    const height = measured.has(row) ? measured.get(row) : heightOf(row);
+    measured.set(row, "held");
+    if (height !== null) row.style.minHeight = `${height}px`;
+  };
+  document.addEventListener("htmx:beforeSwap", () => {
+    const row = sheet.querySelector(".s.editing")?.closest(".row");
+    measured = new Map(row ? [[row, heightOf(row)]] : []);
+  });
   function release() { for (const row of sheet.querySelectorAll(".row[style]")) row.style.minHeight = ""; }
   addEventListener("resize", release);
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
-    const row = event.detail.target.closest(".row");
+    const { target, fragment } = event.detail;
+    const row = target.closest(".row");
     if (row) hold(row);
+    else if (fragment.firstElementChild?.isEqualNode(target)) event.detail.shouldSwap = false; // it says what stands there
   });
-  document.addEventListener("htmx:oobAfterSwap", () => { paint(lit, true); if (!current?.isConnected) rove(firstSentence()); });
+  let following = false; // once for everything that an answer changes: htmx tells of each, again and again
+  const follow = () => {
+    following = false;
+    paint(lit, true);
+    if (!current?.isConnected) rove((current && document.getElementById(current.id)) ?? firstSentence());
+  };
+  document.addEventListener("htmx:oobAfterSwap", () => { if (!following) { following = true; queueMicrotask(follow); } });
   let wasOpen = Boolean(document.querySelector("#updates[hx-get]"));
   document.addEventListener("htmx:afterSettle", () => {
     const said = document.getElementById("job")?.dataset.say;

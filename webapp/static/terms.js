@@ -43,7 +43,12 @@
     }
     CSS.highlights.set("term", new Highlight(...ranges));
   };
-  document.addEventListener("htmx:afterSettle", paint);
+  let painting = false; // htmx tells of everything that an answer changed: it is painted once
+  document.addEventListener("htmx:afterSettle", () => {
+    if (painting) return;
+    painting = true;
+    queueMicrotask(() => { painting = false; paint(); });
+  });
   paint();
 
   // --- a term from what is selected ----------------------------------------------------------------------------------------

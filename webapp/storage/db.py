@@ -43,7 +43,8 @@ def open_engine(settings: Settings) -> Engine:
     prepare_folder(settings.data_dir)
     url = make_url(settings.sqlalchemy_url)
     # Errors go to the log: they must not carry the texts of articles there.
-    room = {"pool_size": settings.web_threads + 4, "max_overflow": 16, "hide_parameters": True}
+    # The connection used last is used next: each keeps a cache and prepared statements of its own.
+    room = {"pool_size": settings.web_threads + 4, "max_overflow": 16, "pool_use_lifo": True, "hide_parameters": True}
     if url.get_backend_name() == "sqlite":
         _make_private_file(Path(url.database or ""), settings.data_dir)
         engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **room)
@@ -81,7 +82,7 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         "foreign_keys = ON",
         "synchronous = NORMAL",
         "temp_store = MEMORY",
-        "cache_size = -16384",
+        "cache_size = -4096",  # KiB of each connection; what lies in the file is in the system's cache besides
     ):
         connection.execute(f"PRAGMA {pragma}")
 

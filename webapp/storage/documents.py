@@ -45,7 +45,7 @@ def read_document(tx: Transaction, article_id: str, start: int, stop: int | None
         targets=targets,
         job=jobs.views(tx, [article.id])[article.id],
         packages=tuple(sorted({package for found in by_target.values() for package in found})),
-        paragraphs=_read_paragraphs(tx, article.id, targets, window),
+        paragraphs=() if stop == start else _read_paragraphs(tx, article.id, targets, window),
         progress=progress,
         packages_by_target=by_target,
         paragraph_count=article.paragraph_count,
@@ -72,6 +72,8 @@ def _read_paragraphs(
         .where(*here)
         .order_by(paragraphs.c.position)
     ).all()
+    if not heads:
+        return ()
     inside = (
         select(
             sentences.c.paragraph_id,

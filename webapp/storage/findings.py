@@ -114,6 +114,10 @@ def _values(spot: Spot, finding: NewFinding, scope: Scope) -> dict[str, Any]:
 
 def _at(spots: Sequence[Spot]) -> Iterable[ColumnElement[bool]]:
     """Conditions that together hit exactly these translations."""
+    sentences_of = {sentence for sentence, _ in spots}
+    if len(sentences_of) == 1:  # an open sentence: one statement for all its targets
+        yield and_(findings.c.sentence_id == sentences_of.pop(), findings.c.target.in_([target for _, target in spots]))
+        return
     by_target: dict[str, list[int]] = {}
     for sentence, target in spots:
         by_target.setdefault(target, []).append(sentence)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from webapp.domain import WordLink
 from webapp.engine.base import HopTrace
@@ -143,7 +143,7 @@ def of_article(tx: Transaction, article: int, start: int, stop: int | None) -> M
     return {(sentence, target): (digest, packed) for sentence, target, digest, packed in tx.connection.execute(query)}
 
 
-def _subjects(tx: Transaction, where: Sequence[object]) -> Iterable[tuple[Subject, str | None, bytes]]:
+def _subjects(tx: Transaction, where: Sequence[ColumnElement[bool]]) -> Iterable[tuple[Subject, str | None, bytes]]:
     kept = and_(word_links.c.sentence_id == translations.c.sentence_id, word_links.c.target == translations.c.target)
     query = (
         select(
@@ -160,7 +160,7 @@ def _subjects(tx: Transaction, where: Sequence[object]) -> Iterable[tuple[Subjec
         .join_from(paragraphs, sentences, sentences.c.paragraph_id == paragraphs.c.id)
         .join(translations, translations.c.sentence_id == sentences.c.id)
         .join(word_links, kept, isouter=True)
-        .where(*where, translations.c.text != "")  # type: ignore[arg-type]
+        .where(*where, translations.c.text != "")
         .order_by(paragraphs.c.position, sentences.c.position, translations.c.target)
     )
     for *subject, digest, packed in tx.connection.execute(query).all():

@@ -5,9 +5,9 @@ those that many have are not even read to their end. What is found is then compa
 """
 
 from collections import Counter
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import Select, String, bindparam, cast, func, select
 
 from webapp.storage.memory_models import memory_marks, memory_sources
 from webapp.storage.store import Transaction
@@ -37,10 +37,19 @@ def _with_mark(tx: Transaction, mark: int, low: int, high: int) -> list[str]:
 
     They come as one text: thousands of rows would cost several times as much, most of it for the collection of garbage.
     """
-    here = select(memory_marks.c.source_id).where(memory_marks.c.mark == mark, memory_marks.c.length.between(low, high))
-    numbers = here.limit(_READ + 1).subquery().c.source_id
-    joined: str | None = tx.connection.scalar(select(func.aggregate_strings(cast(numbers, String), ",")))
+    joined: str | None = tx.connection.scalar(_NUMBERS, {"mark": mark, "low": low, "high": high})
     return joined.split(",") if joined else []
+
+
+def _numbers() -> Select[tuple[Any]]:
+    """The statement of `_with_mark`: made once, for a sentence asks it of a dozen marks."""
+    length = memory_marks.c.length.between(bindparam("low"), bindparam("high"))
+    here = select(memory_marks.c.source_id).where(memory_marks.c.mark == bindparam("mark"), length)
+    numbers = here.limit(_READ + 1).subquery().c.source_id
+    return select(func.aggregate_strings(cast(numbers, String), ","))
+
+
+_NUMBERS: Final = _numbers()
 
 
 def alike(tx: Transaction, form: str) -> dict[int, int]:

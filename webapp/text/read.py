@@ -1,6 +1,8 @@
 """An article is read: a file or pasted text becomes a SourceText. What kind of file it is, its content and its name say."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -89,8 +91,8 @@ def _read_file(
     data: bytes, kind: str, name: str, title: str | None, *, limits: tuple[int, int], any_language: bool, whole: bool
 ) -> SourceText:
     """Reads a file that holds more than text; `limits` are those of the text and of the file."""
-    from webapp.text.readers.paragraphs import paragraphs_of  # noqa: PLC0415
-    from webapp.text.readers.sandbox import read_file  # noqa: PLC0415
+    from webapp.text.readers.paragraphs import paragraphs_of  # noqa: PLC0415  (only a file that holds more than text needs them)
+    from webapp.text.readers.sandbox import read_file  # noqa: PLC0415  (only a file that holds more than text needs them)
 
     max_bytes, max_file_bytes = limits
     if len(data) > max_file_bytes:
@@ -110,6 +112,8 @@ def _source(title: str | None, leading: str, paragraphs: tuple[Paragraph, ...], 
     if detection.language not in {None, SOURCE} and not any_language:
         raise LanguageUnclear(language=detection.language, probability=round(detection.probability, 3))
     languages = detect_paragraphs([paragraph.text for paragraph in paragraphs])
+    if detection.language is None and not any_language and (foreign := _mostly(languages, paragraphs)):
+        raise LanguageUnclear(language=foreign, probability=0.0)
     paragraphs = tuple(_with_language(*pair, detection) for pair in zip(paragraphs, languages, strict=True))
     return SourceText(
         title=choose_title(title, paragraphs),
@@ -119,6 +123,15 @@ def _source(title: str | None, leading: str, paragraphs: tuple[Paragraph, ...], 
         language=detection.language,
         probability=detection.probability,
     )
+
+
+def _mostly(languages: Sequence[str | None], paragraphs: Sequence[Paragraph]) -> str | None:
+    """The other language that holds more than half of a text too short to be told as a whole, or None."""
+    letters: Counter[str | None] = Counter()
+    for language, paragraph in zip(languages, paragraphs, strict=True):
+        letters[language] += len(paragraph.text)
+    language, most = letters.most_common(1)[0]
+    return language if 2 * most > letters.total() else None
 
 
 def choose_title(given: str | None, paragraphs: tuple[Paragraph, ...]) -> str:

@@ -31,9 +31,9 @@ class Word(NamedTuple):
 @cache
 def _lemmatizer() -> Any:
     # The small dictionary: ten megabytes and three tenths of a second, only where there is a glossary.
-    from simplemma import Lemmatizer  # noqa: PLC0415
-    from simplemma.strategies import DefaultStrategy  # noqa: PLC0415
-    from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY  # noqa: PLC0415
+    from simplemma import Lemmatizer  # noqa: PLC0415  (see above)
+    from simplemma.strategies import DefaultStrategy  # noqa: PLC0415  (see above)
+    from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY  # noqa: PLC0415  (see above)
 
     strategy = DefaultStrategy(dictionary_factory=LOW_MEMORY_DICTIONARY_FACTORY)
     return Lemmatizer(cache_max_size=1, lemmatization_strategy=strategy)

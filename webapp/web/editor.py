@@ -12,6 +12,7 @@ from webapp.reviewing import (
     FindingView,
     HistoryEntry,
     PivotView,
+    Place,
     ProposalView,
     SentenceDetail,
     TranslationDetail,
@@ -24,7 +25,7 @@ from webapp.services.terms import ShownTerm, places_of, terms_of_sentence
 from webapp.storage.store import Transaction
 from webapp.web.errors import Problem
 from webapp.web.filtering import WHO
-from webapp.web.sheet import sentence_dom_id, words_of
+from webapp.web.sheet import row_dom_id, sentence_dom_id, words_of
 from webapp.web.wording import ORIGIN_WORDS, REASON_WORDS
 
 DRAWERS: Final = ("alternatives", "history", "comments", "memory", "glossary")
@@ -74,6 +75,10 @@ class Editor:
         return self.detail.paragraph
 
     @property
+    def place(self) -> Place:
+        return Place(self.sentence_id, self.target, self.paragraph, self.detail.index)
+
+    @property
     def address(self) -> dict[str, object]:
         """What every address about this translation names."""
         return {"article_id": self.article_id, "sentence_id": self.sentence_id, "target": self.target}
@@ -85,7 +90,7 @@ class Editor:
 
     @property
     def row_id(self) -> str:
-        return f"p{self.paragraph + 1}"
+        return row_dom_id(self.paragraph)
 
     @property
     def dom_id(self) -> str:
@@ -160,11 +165,8 @@ def read_editor(
     problem: Problem | None = None,
     text: str | None = None,
     drawer: str = "",
-    is_left: bool = False,
 ) -> Editor:
     """Opens a sentence in one target: with what was being typed, if that differs; or with `text`, sent and not saved.
-
-    One that is left for another (`is_left`) is not asked for what only a person who looks at it needs: matches and terms.
 
     Raises ArticleNotFound, SentenceNotFound or TargetUnknown.
     """
@@ -192,8 +194,8 @@ def read_editor(
         problem,
         drawer if drawer in DRAWERS else "",
         text is not None,
-        () if is_left else matches_of(tx, article_id, sentence_id, target),
-        () if is_left else terms_of_sentence(tx, detail, shown, target),
+        matches_of(tx, detail, target),
+        terms_of_sentence(tx, detail, shown, target),
     )
 
 

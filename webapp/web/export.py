@@ -9,9 +9,9 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.domain import Document
-from webapp.errors import N_, FileUnreadable, InputError, RequestInvalid, TargetUnknown
+from webapp.errors import N_, FileUnreadable, InputError, RequestInvalid
 from webapp.exports.paper import Layout
-from webapp.exports.registry import Format, Include, formats
+from webapp.exports.registry import Format, Include, formats, targets_of
 from webapp.services.articles import get_document
 from webapp.services.files import get_file
 from webapp.services.returning import MAX_BYTES, Left, Returned, compare_file, take_file
@@ -83,19 +83,12 @@ def file(article_id: str) -> BaseResponse:
         raise RequestInvalid(detail=f"The format has to be one of {', '.join(formats())}.")
     with context().store.read() as tx:
         document = get_document(tx, article_id)
-    targets = _targets(document)
+    named = request.args.getlist("target")
+    targets = targets_of(document, named)
     layout = Layout(given) if (given := request.args.get("layout")) in set(Layout) and chosen.print_ else None
     include = Include.ALL if request.args.get("include") == Include.ALL else Include.APPROVED
-    chosen.check_targets(targets, named=bool(request.args.getlist("target")), layout=layout)
+    chosen.check_targets(targets, named=bool(named), layout=layout)
     return _attachment(chosen, document, targets, include, layout)
-
-
-def _targets(document: Document) -> tuple[str, ...]:
-    named = request.args.getlist("target")
-    for code in named:
-        if code not in document.targets:
-            raise TargetUnknown(target=code, known=", ".join(document.targets))
-    return tuple(t for t in document.targets if t in named) or document.targets
 
 
 def _attachment(

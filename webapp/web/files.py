@@ -1,6 +1,7 @@
 """The file an article came from: given back in a target language, and what was left out of it brought back."""
 
 from typing import Final
+from urllib.parse import quote
 
 from flask import Blueprint, flash, make_response, redirect, request, url_for
 from flask_babel import ngettext
@@ -39,8 +40,6 @@ def file_response(file: TranslatedFile) -> BaseResponse:
 
 
 def _extended(name: str) -> str:
-    from urllib.parse import quote  # noqa: PLC0415
-
     return "UTF-8''" + quote(name, safe="")
 
 

@@ -202,6 +202,11 @@ def words_of(translation: Translation) -> tuple[str, ...]:
     return (STATE_WORDS[translation.state], *(words for holds, words in flags if holds))
 
 
+def row_dom_id(paragraph: int) -> str:
+    """The id of a paragraph's row on the page; `paragraph` counts from 0."""
+    return f"p{paragraph + 1}"
+
+
 def sentence_dom_id(paragraph: int, index: int, column: str) -> str:
     """The id of a sentence on the page; both numbers count from 0."""
     return f"s{paragraph + 1}-{index + 1}-{column}"

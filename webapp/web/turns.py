@@ -11,12 +11,15 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.errors import EditConflict, QuatrainError
+from webapp.reviewing import Place
+from webapp.services.sentences import place_of
 from webapp.storage.store import Transaction
 from webapp.web.article import WINDOW, page, read_changes
 from webapp.web.editor import Editor, read_editor
 from webapp.web.errors import problem_of
 from webapp.web.filtering import Sieve, sieve_asked_for
 from webapp.web.fragments import context, fragment, wants_fragment
+from webapp.web.sheet import row_dom_id, sentence_dom_id
 
 
 class Spot(NamedTuple):
@@ -67,11 +70,12 @@ def answer(here: Spot, turn: Turn, *, drawer: str = "") -> BaseResponse | str:
     if not wants_fragment():
         return _page_after(here, wanted, turn, drawer)
     with context().store.read() as tx:
-        at = read_editor(tx, *here, drawer=drawer, is_left=wanted != here)
-        editor = at if wanted == here else read_editor(tx, *wanted) if wanted else None
+        editor = read_editor(tx, *wanted, drawer=drawer if wanted == here else "") if wanted else None
+        # No more is asked about a sentence that is left: nobody looks at it any longer.
+        at = editor.place if editor and wanted == here else place_of(tx, *here)
         parts = [_open(editor, at), *_changed(tx, here.article_id, turn)]
     if turn.words:
-        parts.append(message(here.article_id, turn.words, step=turn.step, row=at.row_id))
+        parts.append(message(here.article_id, turn.words, step=turn.step, row=row_dom_id(at.paragraph)))
     return Markup("\n").join(parts)
 
 
@@ -94,9 +98,9 @@ def _sieve() -> Sieve:
     return Sieve(*sieve_asked_for())
 
 
-def _open(editor: Editor | None, at: Editor) -> Markup:
+def _open(editor: Editor | None, at: Place) -> Markup:
     if editor is None:
-        return fragment("_closed.html", focus=at.dom_id)
+        return fragment("_closed.html", focus=sentence_dom_id(at.paragraph, at.index, at.target))
     return fragment("_editor.html", editor=editor, sieve=_sieve())
 
 

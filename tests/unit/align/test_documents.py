@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from webapp.align.beads import Bead, covers, in_reading_order
 from webapp.align.documents import align
 
+pytestmark = pytest.mark.slow  # loads the sentence encoder
+
 FRENCH = [
     ["Le musée rouvre ses portes"],
     [

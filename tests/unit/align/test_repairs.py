@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from webapp.align.beads import MATCHES, covers
 from webapp.align.ledger import Ledger
-from webapp.align.repairs import Impossible, Repair, Row, repair, rows_of
+from webapp.align.repairs import Impossible, Repair, Row, repair
 from webapp.align.search import NEVER, Band, Lattice
 
 
@@ -45,7 +45,7 @@ def test_whatever_is_repaired_every_sentence_stays_in_exactly_one_row(
     source: int, target: int, seed: int, repairs: list[tuple[Repair, int]]
 ) -> None:
     ledger = _ledger(source, target, seed)
-    rows = rows_of(ledger.align(range(source), range(target)))
+    rows = tuple(Row(bead.source, bead.target, bead.score) for bead in ledger.align(range(source), range(target)))
     for how, number in repairs:
         try:
             rows = repair(rows, number % len(rows), how, ledger)

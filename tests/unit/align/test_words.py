@@ -1,5 +1,7 @@
 """Word links: plausible, in bounds, through the English, and never a lie about a word that is new."""
 
+from random import Random
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -85,10 +87,10 @@ _TEXTS = st.text(alphabet="abé d’1,. лам 가나", min_size=0, max_size=40)
 
 @settings(max_examples=150, deadline=None)
 @given(_TEXTS, _TEXTS, _TEXTS, st.randoms(use_true_random=False))
-def test_links_stay_inside_their_texts_sorted_and_each_once(source: str, english: str, target: str, random: object) -> None:
+def test_links_stay_inside_their_texts_sorted_and_each_once(source: str, english: str, target: str, random: Random) -> None:
     def noise(a: str, b: str) -> HopTrace:
         left, right = a.split(), b.split()
-        return HopTrace(tuple(left), tuple(right), bytes(random.randrange(256) for _ in range(len(left) * len(right))))  # type: ignore[attr-defined]
+        return HopTrace(tuple(left), tuple(right), bytes(random.randrange(256) for _ in range(len(left) * len(right))))
 
     found = word_links(source, target, [noise(source, english), noise(english, target)], pivot=english)
     assert list(found) == sorted(found)

@@ -19,6 +19,7 @@ def engine(starters: PackageStore, starter_settings: Settings) -> Iterator[Argos
     engine.close()
 
 
+@pytest.mark.slow
 def test_alternatives_differ_and_come_most_likely_first(engine: ArgosEngine) -> None:
     found = engine.alternatives(SENTENCE, source="fr", target="ko", count=5)
     assert 2 <= len(found) <= 5

@@ -73,6 +73,7 @@ def test_a_paragraph_goes_into_three_languages_with_sockets_blocked(engine: Argo
     check(drafts)
 
 
+@pytest.mark.slow
 def test_a_paragraph_goes_into_three_languages_in_a_process_without_any_network_interface(starter_settings: Settings) -> None:
     namespace = [shutil.which("unshare") or "unshare", "-rn"]
     try:
@@ -106,6 +107,7 @@ ODD = (
 )
 
 
+@pytest.mark.slow
 def test_the_tokenizers_marks_reach_no_reader_whatever_is_sent(engine: ArgosEngine) -> None:
     for part in engine.draft(ODD, source="fr", targets=["en", "ru", "ko"]):
         for sentence, draft in zip(ODD[part.start :], part.drafts, strict=False):

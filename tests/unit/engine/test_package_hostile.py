@@ -25,6 +25,8 @@ from webapp.engine.packages import InstalledPackage, PackageStore
 from webapp.engine.records import check_files, read_records
 from webapp.errors import PackageError, QuatrainError
 
+pytestmark = pytest.mark.slow  # bombs and megabytes
+
 ROOT = "translate-fr_en/"
 
 

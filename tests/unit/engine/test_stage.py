@@ -49,7 +49,7 @@ def render(hop: TableHop, *texts: str) -> list[Rendering]:
         future.set_result(task())  # type: ignore[operator] # a task is a function without arguments
         return future
 
-    stage = Stage(hop, texts, submit=submit, batches=lambda sizes: make_batches(sizes, tokens=1024))  # type: ignore[arg-type]
+    stage = Stage(hop, texts, submit=submit, batches=lambda sizes: make_batches(sizes, tokens=1024))  # type: ignore[arg-type] # all that is used of a hop
     return stage.finish()
 
 

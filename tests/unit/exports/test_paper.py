@@ -97,6 +97,7 @@ def _docx_texts(data: bytes) -> list[str]:
     return [p.text for p in file.paragraphs] + [cell.text for t in file.tables for row in t.rows for cell in row.cells]
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(min_size=1).filter(lambda text: bool(clean(text).strip())), min_size=1, max_size=3))
 def test_whatever_people_write_a_docx_an_odt_and_a_spreadsheet_can_be_read_back(texts: list[str]) -> None:
     document = article(*texts)
@@ -126,6 +127,7 @@ def test_notes_say_what_was_drafted_by_what() -> None:
     assert DRAFT_NOTE not in make_paper(article("Oui."), None, Layout.PARAGRAPHS).notes
 
 
+@pytest.mark.slow
 def test_a_pdf_is_set_in_fonts_that_have_the_letters() -> None:
     data = formats()["pdf"].write(sample(), ("en", "ko"))
     streams = (_inflated(part) for part in re.findall(rb"stream\r?\n(.*?)endstream", data, re.DOTALL))

@@ -24,6 +24,8 @@ from webapp.services.drafting import workers_alive
 from webapp.services.models import install_status, request_install
 from webapp.storage.store import Store
 
+pytestmark = pytest.mark.slow  # real threads and their waits
+
 __all__ = ["postgres_server", "postgres_url"]
 
 

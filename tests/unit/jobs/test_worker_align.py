@@ -17,6 +17,8 @@ from webapp.storage import alignments, bringing
 from webapp.storage.brought_models import alignments as table
 from webapp.storage.store import Store
 
+pytestmark = pytest.mark.slow  # loads the sentence encoder
+
 TEXTS = (
     (("Le port rouvre lundi.", "La ministre s’en réjouit."),),
     (("The harbour reopens on Monday.", "The minister is delighted."),),

@@ -17,6 +17,8 @@ from webapp.storage import memory
 from webapp.storage.memory import NewEntry, Provenance
 from webapp.storage.store import Store
 
+pytestmark = pytest.mark.slow  # real threads and their waits
+
 FRENCH = "Le préfet a parlé hier soir."
 
 
@@ -28,7 +30,7 @@ def store(settings: Settings) -> Iterator[Store]:
 
 
 def worker(store: Store, *, prefill: bool) -> Worker:
-    return Worker(store, Packages(), FakeEngine(), targets=(), prefill=prefill)  # type: ignore[arg-type]
+    return Worker(store, Packages(), FakeEngine(), targets=(), prefill=prefill)  # type: ignore[arg-type] # packages and engine are fakes
 
 
 @pytest.mark.parametrize(("prefill", "origin"), [(True, Origin.MEMORY), (False, Origin.MT)])

@@ -1,6 +1,7 @@
 """The file an article came from comes back in the target language, with the translations of now."""
 
 import io
+from collections.abc import Sequence
 
 import pytest
 from docx import Document
@@ -8,7 +9,7 @@ from docx import Document
 from tests.factories import draft_all, make_source, store_article
 from tests.fakes import FakeEngine
 from tests.files import MARKDOWN, PAGE, SUBTITLES, WEBVTT, make_docx, make_epub, make_odt, unzipped
-from webapp.domain import State
+from webapp.domain import Fingerprint, State
 from webapp.engine.base import Draft
 from webapp.errors import ArticleNotFound, OriginalFileMissing, TargetUnknown
 from webapp.exports.registry import Include
@@ -20,6 +21,8 @@ from webapp.services.revising import update_source
 from webapp.services.translate import translate_document
 from webapp.storage.store import Store
 from webapp.text.read import read_article
+
+pytestmark = pytest.mark.slow  # real documents through processes of their own
 
 LIMIT = 1 << 20
 FILES = {
@@ -194,11 +197,11 @@ def test_without_a_database_the_same_file_comes_out(store: Store) -> None:
 def test_a_file_is_translated_at_once_without_being_kept() -> None:
     asked: list[str] = []
 
-    def draft(sentences: list[str]) -> list[Draft]:
+    def draft(sentences: Sequence[str]) -> list[Draft]:
         asked.extend(sentences)
         return [Draft(f"[ru] {sentence}", 0.5) for sentence in sentences]
 
-    file = translate_bytes(FILES["a.html"], "page.html", "ru", draft, max_bytes=LIMIT, max_file_bytes=LIMIT)  # type: ignore[arg-type]
+    file = translate_bytes(FILES["a.html"], "page.html", "ru", draft, max_bytes=LIMIT, max_file_bytes=LIMIT)
     assert file.name == "page.ru.html"
     assert asked[0] == "Accueil", "all of the page"
     assert "[ru] Mentions légales" in file.data.decode()
@@ -209,7 +212,7 @@ class _Translating(FakeEngine):
 
     texts: dict[str, str] = {}  # noqa: RUF012  (set by the tests)
 
-    def _draft(self, sentence: str, source: str, target: str, route: tuple) -> Draft:  # type: ignore[override, type-arg]
+    def _draft(self, sentence: str, source: str, target: str, route: tuple[Fingerprint, ...]) -> Draft:  # type: ignore[override] # it asks itself for its texts
         return Draft(self.texts.get(sentence, sentence), 0.9, None, route)
 
 

@@ -26,6 +26,7 @@ from webapp.services.memory_files import export_memory, import_memory
 from webapp.services.remembering import remember_everything
 from webapp.services.review import approve_version, undo
 from webapp.services.revising import update_source
+from webapp.services.sentences import get_sentence
 from webapp.storage import memory
 from webapp.storage.memory import NewEntry, Provenance
 from webapp.storage.store import Store
@@ -44,7 +45,7 @@ def approved(store: Store, *, targets: tuple[str, ...] = ("en",), title: str = "
 
 def matches(store: Store, article: str, number: int, target: str = "en") -> tuple[Match, ...]:
     with store.read() as tx:
-        return matches_of(tx, article, sentence(store, article, number).id, target)
+        return matches_of(tx, get_sentence(tx, article, sentence(store, article, number).id), target)
 
 
 def texts(store: Store) -> list[str]:

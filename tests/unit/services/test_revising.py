@@ -44,6 +44,7 @@ def article(store: Store) -> str:
     return article
 
 
+@pytest.mark.slow
 def test_one_changed_sentence_in_a_thousand_is_drafted_again_alone(store: Store) -> None:
     texts = [[make_sentence(8, 10 * n + k) for k in range(10)] for n in range(100)]
     article = store_article(store, source_of(*texts), drafted=None)
@@ -261,6 +262,7 @@ def test_the_states_of_what_stays_are_counted(store: Store, article: str) -> Non
 _TEXTS = [make_sentence(7, n) for n in range(12)]
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seeds=st.lists(st.integers(0, 10_000), min_size=1, max_size=4))
 def test_any_row_of_updates_gives_exactly_the_new_source_and_loses_nothing_a_person_wrote(

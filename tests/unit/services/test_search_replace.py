@@ -100,6 +100,7 @@ def test_a_sentence_is_never_emptied(store: Store, article: str) -> None:
     assert done.changed == () and done.step is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("search", [Search(""), Search("(", regex=True), Search(r"(a|a)*$", regex=True)])
 def test_what_cannot_be_searched_for_is_said(store: Store, article: str, search: Search) -> None:
     write(store, article, 1, "en", "a" * 40 + "!")

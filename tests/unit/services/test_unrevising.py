@@ -25,6 +25,8 @@ from webapp.services.revising import update_source
 from webapp.storage.store import Store
 from webapp.text.read import read_article
 
+pytestmark = pytest.mark.slow  # whole articles, updated and undone
+
 NEW = source_of(["La ville dort encore un peu.", "Une phrase toute neuve."], OLD[1])
 """The first sentence is changed, the second gone, another in its place."""
 

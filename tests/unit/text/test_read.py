@@ -214,3 +214,14 @@ def test_kinds_and_sentences_are_those_of_the_article() -> None:
         ParagraphKind.BODY,
     ]
     assert article.sentence_count == 7
+
+
+def test_a_short_text_whose_paragraphs_are_clearly_english_is_a_question_too() -> None:
+    english = "The mayor is happy about it, she said on Tuesday evening after the meeting of the council."
+    for text in (english, f"Bonjour.\n\n{english}"):
+        with pytest.raises(LanguageUnclear) as caught:
+            read_article(text, max_bytes=10_000)
+        assert caught.value.data["language"] == "en"
+    assert read_article(english, max_bytes=10_000, accept_any_language=True).paragraphs
+    french = "Le maire s’en est réjoui mardi soir, après une réunion du conseil municipal qui avait duré trois heures."
+    assert read_article(f"{french} {french}\n\n{english}", max_bytes=10_000).paragraphs[1].language == "en"

@@ -33,10 +33,6 @@ def test_a_leak_is_found(corpus_folder: Path) -> None:
     assert corpus.leaks(corpus_folder) == ["One"]
 
 
-def test_lines_that_share_a_side_with_a_held_out_pair_are_set_aside() -> None:
-    assert corpus.set_aside([("a", "b"), ("c", "b"), ("c", "d")], [("a", "b")]) == [("c", "d")]
-
-
 @pytest.mark.parametrize("text", ["fr", "fr-fr", "fr-xx", "", "fr-en-ru"])
 def test_what_is_no_direction_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="direction"):

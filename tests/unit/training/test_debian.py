@@ -64,7 +64,6 @@ def test_message_files_are_paired_by_their_keys(tmp_path: Path) -> None:
 
 
 def test_pages_are_paired_when_they_have_the_same_blocks(tmp_path: Path) -> None:
-    pytest.importorskip("lxml", reason="reads pages; group `training`")
     texts = {
         "C": ["Help", "Press the key.", "Close the window.", "Open it."],
         "fr": ["Aide", "Appuyez.", "Fermez-la.", "Ouvrez."],

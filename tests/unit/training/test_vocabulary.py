@@ -6,11 +6,7 @@ import numpy as np
 import pytest
 import sentencepiece
 
-from training import batches, corpus
-
-pytest.importorskip("google.protobuf", reason="SentencePiece's model is a protocol buffer")
-
-from training import vocabulary  # needs protobuf
+from training import batches, corpus, vocabulary
 
 
 @pytest.mark.parametrize(("piece", "mixed"), [("7", False), ("▁", False), ("▁7", True), ("20", True), ("2%", True), ("a", False)])

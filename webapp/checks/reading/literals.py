@@ -115,10 +115,6 @@ def read_numeric_date(match: re.Match[str]) -> tuple[Number, ...]:
     return tuple(numbers)
 
 
-ROMAN: Final = re.compile(
-    r"(?<![^\W_])(?=[IVXLCDMХІ])([MМ]{0,3}(?:CM|CD|D?C{0,4})(?:[XХ]C|[XХ]L|L?[XХ]{0,4})(?:[IІ][XХ]|[IІ]V|"
-    r"V?[IІ]{0,4}))(?![^\W\d_])"
-)
 _ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _CYRILLIC_ROMAN: Final = str.maketrans("ХІМ", "XIM")
 

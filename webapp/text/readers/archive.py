@@ -61,7 +61,7 @@ def zip_errors(name: str) -> Iterator[None]:
     """Gives the errors of zipfile and of its decompressors our names."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OverflowError, KeyError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, LookupError, ArithmeticError, ValueError) as error:
         raise FileDamaged(name=name, detail=str(error)[:200] or "the archive is broken") from error
     except RuntimeError as error:  # zipfile's word for a password
         raise FileEncrypted(name=name) from error

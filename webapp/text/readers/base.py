@@ -10,7 +10,6 @@ from webapp.domain import Mark, ParagraphKind
 MAX_DEPTH: Final = 250
 """Elements inside each other; pages of the web have thirty or forty. libxml2 itself gives up at 256."""
 MAX_BLOCKS: Final = 20_000
-MAX_MARKS: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,17 @@ is: the smallest element that holds nearly all of it. Everything in there is the
 forms, lists of other articles; and the headline with what is under it, if it stands before.
 """
 
+import logging
 import re
 from collections.abc import Sequence
 from typing import Final
 
+from trafilatura import extract
+
 from webapp.domain import ParagraphKind
 from webapp.text.readers.tree import Element, Run, local_name
+
+_log = logging.getLogger(__name__)
 
 _ASIDE: Final = frozenset(["nav", "footer", "aside", "form", "menu", "dialog", "noscript", "select", "fieldset"])
 _ASIDE_ROLES: Final = frozenset(
@@ -42,14 +47,11 @@ def mark_boilerplate(root: Element, text: str, runs: Sequence[Run]) -> None:
 
 
 def _found_by_trafilatura(text: str) -> str:
-    import logging  # noqa: PLC0415
-
-    from trafilatura import extract  # noqa: PLC0415
-
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         found = extract(text, include_comments=False, include_tables=True, favor_recall=True, output_format="txt")
     except Exception:  # noqa: BLE001 — whatever it makes of a strange page, the page itself is still there
+        _log.exception("a web page was read without telling its article from the rest")
         found = None
     return _squeezed(found or "")
 

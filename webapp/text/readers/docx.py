@@ -2,13 +2,18 @@
 
 import io
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any, Final
+
+from docx import Document
+from lxml import etree
 
 from webapp.domain import ParagraphKind
 from webapp.errors import FileDamaged, FileTooComplex
 from webapp.text.readers.archive import check_xml_parts, open_zip
 from webapp.text.readers.base import MAX_BLOCKS, Block, OpenedFile, Replacements
 from webapp.text.readers.docx_runs import W, WordRun, read_paragraph, write_paragraph
+from webapp.text.readers.xml import parse_xml
 
 _NOTES: Final = ("/footnotes+xml", "/endnotes+xml", ".footnotes+xml", ".endnotes+xml")
 _MARGINS: Final = (".header+xml", ".footer+xml")
@@ -26,7 +31,6 @@ class DocxFile(OpenedFile):
             check_xml_parts(archive, name)
         self._document = _open(data, name)
         self._styles = _style_names(self._document)
-        self._headings = False
         self._parts = _parts(self._document)
         self._runs: list[WordRun] = []
         kinds: list[ParagraphKind | None] = []
@@ -82,8 +86,6 @@ class DocxFile(OpenedFile):
 
 
 def _open(data: bytes, name: str) -> Any:
-    from docx import Document  # noqa: PLC0415
-
     try:
         document = Document(io.BytesIO(data))
         has_text = document.element.body is not None and document.styles.element is not None
@@ -109,8 +111,6 @@ Part = tuple[Any, ParagraphKind | None, Any]
 
 def _parts(document: Any) -> list[Part]:
     """The parts that hold text: body, notes, headers and footers, each kind in the order of their names."""
-    from webapp.text.readers.xml import parse_xml  # noqa: PLC0415
-
     found: list[Part] = [(document.element, None, None)]
     rest = sorted(document.part.package.iter_parts(), key=lambda part: str(part.partname))
     for endings, kind in ((_NOTES, None), (_MARGINS, ParagraphKind.BYLINE)):
@@ -123,8 +123,6 @@ def _parts(document: Any) -> list[Part]:
 
 
 def _save_parts(parts: list[Part]) -> None:
-    from lxml import etree  # noqa: PLC0415
-
     for root, _, part in parts:
         if part is not None:
             part._blob = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
@@ -141,8 +139,6 @@ def _is_fallback(paragraph: Any) -> bool:
 
 def _follow_fallbacks(root: Any) -> None:
     """What old versions of Word show instead of a box gets the same paragraphs."""
-    from copy import deepcopy  # noqa: PLC0415
-
     for alternate in root.iter(f"{_MC}AlternateContent"):
         choice, fallback = alternate.find(f"{_MC}Choice"), alternate.find(f"{_MC}Fallback")
         if choice is None or fallback is None:

@@ -1,8 +1,11 @@
 """Books (.epub): the chapters in the order of the spine, one article with the chapters' headings in it."""
 
 import posixpath
+from functools import partial
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
+
+from lxml import etree
 
 from webapp.errors import FileDamaged, FileEncrypted, FileTooComplex
 from webapp.text.readers.archive import open_zip, read_member, rewrite
@@ -43,13 +46,11 @@ class EpubFile(OpenedFile):
 
     def write(self, replacements: Replacements, language: str) -> bytes:
         """Writes the book with other texts in its chapters."""
-        from lxml import etree  # noqa: PLC0415
-
         changed: dict[str, bytes] = {}
         for path, (root, start, stop) in self._chapters.items():
             here = {number - start: texts for number, texts in replacements.items() if start <= number < stop}
             if here:
-                replace_runs(self._runs[start:stop], here, lambda root=root: root.makeelement(_like(root, "br")))  # type: ignore[misc]
+                replace_runs(self._runs[start:stop], here, partial(root.makeelement, _like(root, "br")))
                 root.set("lang", language)
                 root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
                 changed[path] = etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True)

@@ -50,7 +50,6 @@ _MARKUP: Final = re.compile(
     rb"(?:<!doctype\s+html|<html))\b",
     re.IGNORECASE | re.DOTALL,
 )
-_CUES: Final = re.compile(r"^\s*(?:\d+:)?\d{1,2}:\d{2}[,.]\d{1,3}\s*-->\s*(?:\d+:)?\d{1,2}:\d{2}[,.]\d{1,3}", re.MULTILINE)
 _MIME_TYPES: Final = {b"application/epub+zip": EPUB, b"application/vnd.oasis.opendocument.text": ODT}
 
 

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from lxml import etree
+
 from webapp.text.readers.base import Block, Replacements
 from webapp.text.readers.html import HOLDER, inner_html, parse, replace_runs
 from webapp.text.readers.html_runs import find_runs
@@ -30,8 +32,6 @@ class HtmlFragment:
 
     def written(self, replacements: Replacements) -> str:
         """The fragment with other texts; can be asked once."""
-        from lxml import etree  # noqa: PLC0415
-
         if not self._runs:
             return self.text
         replace_runs(self._runs, replacements, lambda: self._root.makeelement("br"))

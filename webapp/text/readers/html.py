@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from lxml import etree
+
 from webapp.errors import FileDamaged, FileTooComplex
 from webapp.text.encodings import decode
 from webapp.text.readers.base import MAX_DEPTH, Block, OpenedFile, Replacements
@@ -44,8 +46,6 @@ class HtmlFile(OpenedFile):
             return (inner_html(self._root).rstrip("\n") + self._ends).encode()
         self._root.set("lang", language)
         _declare_utf8(self._root)
-        from lxml import etree  # noqa: PLC0415
-
         text: str = etree.tostring(self._root.getroottree(), method="html", encoding="unicode")
         return (text + self._ends).encode()
 
@@ -71,8 +71,6 @@ def read_text(data: bytes) -> tuple[str, str]:
 
 def parse(text: str) -> Element:
     """Parses a page; the tree is never deeper than MAX_DEPTH. Raises FileTooComplex or FileDamaged."""
-    from lxml import etree  # noqa: PLC0415
-
     if text.count("<") > _MAX_TAGS:
         raise FileTooComplex(name="", detail=f"more than {_MAX_TAGS} tags")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
@@ -89,8 +87,6 @@ def parse(text: str) -> Element:
 
 def inner_html(root: Element) -> str:
     """What stands inside the elements that were put around a fragment."""
-    from lxml import etree  # noqa: PLC0415
-
     parts: list[str] = []
     for section in root:
         for child in section:

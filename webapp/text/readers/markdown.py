@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from markdown_it import MarkdownIt
+
 from webapp.domain import ParagraphKind
 from webapp.errors import FileTooComplex
 from webapp.text.encodings import decode
@@ -87,8 +89,6 @@ def _places(text: str) -> Iterator[_Place]:
 
 def _inlines(body: str) -> Iterator[tuple[Any, ParagraphKind | None, bool]]:
     """Parses the text; yields every paragraph with the kind of what it stands in and whether that is a table."""
-    from markdown_it import MarkdownIt  # noqa: PLC0415
-
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     stack: list[str] = []
     for token in parser.parse(body):

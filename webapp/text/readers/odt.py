@@ -10,8 +10,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, Final
 
+from lxml import etree
+from odfdo import Document
+from odfdo.security import SecurityError
+
 from webapp.domain import ParagraphKind
-from webapp.errors import FileDamaged, FileTooComplex
+from webapp.errors import FileDamaged, FileEncrypted, FileTooComplex
 from webapp.text.readers.archive import check_xml_parts, open_zip, read_member, rewrite
 from webapp.text.readers.base import MAX_BLOCKS, Block, OpenedFile, Replacements
 from webapp.text.readers.html import replace_runs
@@ -104,8 +108,6 @@ class OdtFile(OpenedFile):
 
     def write(self, replacements: Replacements, language: str) -> bytes:
         """Writes the document with other texts; the language of its styles follows."""
-        from lxml import etree  # noqa: PLC0415
-
         root = self._roots[_CONTENT]
         replace_runs(self._runs, replacements, lambda: root.makeelement(f"{{{_TEXT}}}line-break"))
         for part in self._roots.values():
@@ -118,12 +120,9 @@ class OdtFile(OpenedFile):
 
 
 def _open(data: bytes, parts: list[str], name: str) -> dict[str, Any]:
-    from odfdo import Document  # noqa: PLC0415
-    from odfdo.security import SecurityError  # noqa: PLC0415
-
     try:
         document = Document(io.BytesIO(data))
-        roots = {path: document.get_part(path).root._xml_element for path in parts}  # type: ignore[union-attr]
+        roots = {path: document.get_part(path).root._xml_element for path in parts}  # type: ignore[union-attr] # an XML part each
     except SecurityError as error:
         raise FileTooComplex(name=name, detail=str(error)[:200]) from error
     except Exception as error:  # odfdo lets whatever its parts raise through
@@ -132,8 +131,6 @@ def _open(data: bytes, parts: list[str], name: str) -> dict[str, Any]:
 
 
 def _refuse_password(manifest: bytes, name: str) -> None:
-    from webapp.errors import FileEncrypted  # noqa: PLC0415
-
     if b"encryption-data" in manifest:
         raise FileEncrypted(name=name)
 

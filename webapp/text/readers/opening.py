@@ -47,36 +47,36 @@ def _readers(name: str, boilerplate: bool) -> dict[str, Callable[[bytes], Opened
 
 
 def _html(data: bytes, boilerplate: bool) -> OpenedFile:
-    from webapp.text.readers.html import HtmlFile  # noqa: PLC0415
+    from webapp.text.readers.html import HtmlFile  # noqa: PLC0415  (its library is loaded when such a file comes)
 
     return HtmlFile(data, boilerplate=boilerplate)
 
 
 def _markdown(data: bytes, name: str) -> OpenedFile:
-    from webapp.text.readers.markdown import MarkdownFile  # noqa: PLC0415
+    from webapp.text.readers.markdown import MarkdownFile  # noqa: PLC0415  (its library is loaded when such a file comes)
 
     return MarkdownFile(data, name)
 
 
 def _docx(data: bytes, name: str) -> OpenedFile:
-    from webapp.text.readers.docx import DocxFile  # noqa: PLC0415
+    from webapp.text.readers.docx import DocxFile  # noqa: PLC0415  (its library is loaded when such a file comes)
 
     return DocxFile(data, name)
 
 
 def _odt(data: bytes, name: str) -> OpenedFile:
-    from webapp.text.readers.odt import OdtFile  # noqa: PLC0415
+    from webapp.text.readers.odt import OdtFile  # noqa: PLC0415  (its library is loaded when such a file comes)
 
     return OdtFile(data, name)
 
 
 def _epub(data: bytes, name: str) -> OpenedFile:
-    from webapp.text.readers.epub import EpubFile  # noqa: PLC0415
+    from webapp.text.readers.epub import EpubFile  # noqa: PLC0415  (its library is loaded when such a file comes)
 
     return EpubFile(data, name)
 
 
 def _subtitles(data: bytes, name: str, *, is_vtt: bool) -> OpenedFile:
-    from webapp.text.readers.subtitles import SubtitleFile  # noqa: PLC0415
+    from webapp.text.readers.subtitles import SubtitleFile  # noqa: PLC0415  (its library is loaded when such a file comes)
 
     return SubtitleFile(data, name, is_vtt=is_vtt)

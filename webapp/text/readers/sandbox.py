@@ -140,7 +140,7 @@ def serve(stdin: BinaryIO, stdout: BinaryIO) -> None:
 
 
 def _done(wish: Mapping[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
-    from webapp.text.readers.opening import open_file  # noqa: PLC0415
+    from webapp.text.readers.opening import open_file  # noqa: PLC0415  (loads the readers: only the process that is bounded needs them)
 
     reading = wish["do"] == "read"
     opened = open_file(data, wish["kind"], wish["name"], boilerplate=reading and wish["boilerplate"])
@@ -166,7 +166,7 @@ def _rich_in(one: Sequence[Any]) -> Rich:
 def _limit() -> None:
     """Bounds time and memory of this process, where the system can."""
     try:
-        import resource  # noqa: PLC0415
+        import resource  # noqa: PLC0415  (only a Unix has it)
     except ImportError:  # not a Unix: the parent's clock is all there is
         return
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))

@@ -11,6 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import pysubs2
+from pysubs2.formats.subrip import SubripFormat
+from pysubs2.formats.webvtt import WebVTTFormat
+
 from webapp.domain import ParagraphKind
 from webapp.errors import FileDamaged, FileTooComplex
 from webapp.text.encodings import decode
@@ -76,10 +80,6 @@ class SubtitleFile(OpenedFile):
 
 def _cues(text: str, lines: Sequence[str], *, is_vtt: bool, name: str) -> list[_Cue]:
     """Finds the cues; the times are pysubs2's. Raises FileDamaged when there are none."""
-    import pysubs2  # noqa: PLC0415
-    from pysubs2.formats.subrip import SubripFormat  # noqa: PLC0415
-    from pysubs2.formats.webvtt import WebVTTFormat  # noqa: PLC0415
-
     stamp = (WebVTTFormat if is_vtt else SubripFormat).TIMESTAMP
     try:
         events = list(pysubs2.SSAFile.from_string(text, format_="vtt" if is_vtt else "srt", keep_html_tags=True))

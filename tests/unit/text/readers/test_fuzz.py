@@ -12,6 +12,8 @@ from webapp.text.readers.base import Rich
 from webapp.text.readers.opening import open_file
 from webapp.text.readers.paragraphs import paragraphs_of
 
+pytestmark = pytest.mark.slow  # thousands of spoilt files
+
 SAMPLES: Final = {
     "html": PAGE.encode(),
     "md": MARKDOWN.encode(),

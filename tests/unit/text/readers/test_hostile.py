@@ -24,6 +24,8 @@ from webapp.text.read import read_article
 from webapp.text.readers import sandbox
 from webapp.text.readers.opening import open_file
 
+pytestmark = pytest.mark.slow  # each file is read in a process of its own
+
 LIMIT = 1 << 20
 LAUGHS = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 OUTSIDE = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
