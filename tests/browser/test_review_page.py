@@ -22,11 +22,12 @@ PAINT_LIMIT_MS = 500
 
 WATCH = """() => {
   window.paints = [];
-  let pressed = 0;
+  let pressed = 0, left = "";
+  const open = () => document.querySelector("#open:not([hidden])")?.dataset.sentence ?? "";
   const held = ["Control", "Alt", "Shift"];
   addEventListener("keydown", (event) => { if (!held.includes(event.key)) pressed = event.timeStamp; }, true);
   new MutationObserver(() => {
-    if (!pressed || !document.querySelector("#open:not([hidden]) #field")) return;
+    if (!pressed || open() === left || !document.querySelector("#open #field")) return;
     const began = pressed;
     pressed = 0;
     requestAnimationFrame(() => setTimeout(() => window.paints.push(performance.now() - began)));

@@ -98,9 +98,12 @@ def revision_of(tx: Transaction, article_id: str) -> int:
 
 def key_of(tx: Transaction, article_id: str) -> int:
     """Finds the row number of an article. Raises ArticleNotFound."""
+    if (known := tx.article_keys.get(article_id)) is not None:
+        return known
     key: int | None = tx.connection.scalar(select(articles.c.id).where(articles.c.public_id == article_id))
     if key is None:
         raise ArticleNotFound(article_id=article_id)
+    tx.article_keys[article_id] = key
     return key
 
 
@@ -113,6 +116,7 @@ def delete_article(tx: Transaction, article_id: str) -> None:
     """Deletes an article with everything that belongs to it. Raises ArticleNotFound."""
     if tx.connection.execute(delete(articles).where(articles.c.public_id == article_id)).rowcount == 0:
         raise ArticleNotFound(article_id=article_id)
+    tx.article_keys.pop(article_id, None)
 
 
 def page_of_articles(

@@ -20,10 +20,11 @@ AnyRow = Row[*tuple[Any, ...]]
 class Transaction:
     """One transaction of the database. The modules of this room work with `connection`; services only pass it on."""
 
-    __slots__ = ("connection", "is_postgres")
+    __slots__ = ("article_keys", "connection", "is_postgres")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.article_keys: dict[str, int] = {}  # found once a transaction: everything about a sentence asks for it
         self.is_postgres = connection.dialect.name == "postgresql"
 
     def clock(self) -> float:
