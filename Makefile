@@ -54,8 +54,9 @@ training-test: .venv/training/.ready ## the training of starters: a toy run (tor
 	@.venv/training/bin/pip install --quiet $(TORCH) -r training/requirements.txt
 	@touch $@
 
-test-tools:
+test-tools: .venv/bin/uv
 	@scripts/test-tools.sh
+	@scripts/schemas.sh
 
 clean: ## remove the environment
 	rm -rf .venv

@@ -6,6 +6,7 @@ import pytest
 
 from tests.factories import draft_all, make_worker, store_article
 from tests.fakes import FakeEngine
+from tests.schemas import complaints, with_schemas
 from tests.unit.services.reviewing import check_counters, put, sentence, sentences_of, source_of, write
 from webapp.domain import Origin, State
 from webapp.errors import EntryNotFound, ImportUnreadable, TargetUnknown
@@ -272,6 +273,13 @@ def test_a_broken_file_leaves_nothing_behind(store: Store) -> None:
         import_memory(store, BytesIO(whole[:-30]), "x.tmx")
     with store.read() as tx:
         assert count_entries(tx).entries == 0
+
+
+@with_schemas
+def test_the_memory_goes_out_as_the_dtd_of_tmx_wants_it(store: Store) -> None:
+    approved(store, targets=("en", "ko"))
+    import_memory(store, file_of({"props": '<prop type="x-state">translated</prop>', "fr": "A &lt; B &amp; C"}), "x.tmx")
+    assert complaints("tmx", "".join(export_memory(store))) == []
 
 
 def test_the_memory_goes_out_and_comes_back_as_it_was(store: Store) -> None:
