@@ -3,6 +3,7 @@
 Catalogues are read from their .po files into memory, once a process and language: nothing is compiled, nothing written.
 """
 
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,7 @@ _SESSION_LANGUAGE: Final = "language"
 _SESSION_THEME: Final = "theme"
 
 
+@cache
 def load_catalogue(path: Path, locale: str) -> Translations:
     """Reads a .po file as gettext translations; fuzzy entries count as missing, as msgfmt has it."""
     with path.open("rb") as file:
@@ -40,14 +42,11 @@ class Catalogues(Domain):  # type: ignore[misc]  # Flask-Babel ships no types
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
         self._folder = folder
-        self._loaded: dict[str, Translations] = {}
 
     def get_translations(self) -> NullTranslations:
         """The catalogue of the language this request speaks."""
         language = current_language()
-        if language not in self._loaded:
-            self._loaded[language] = load_catalogue(self._folder / language / "LC_MESSAGES" / "messages.po", language)
-        return self._loaded[language]
+        return load_catalogue(self._folder / language / "LC_MESSAGES" / "messages.po", language)
 
 
 def choose_language() -> str:
