@@ -41,8 +41,8 @@ def test_it_answers_where_it_says_and_the_worker_drafts(serving: Serving) -> Non
 
 
 def test_the_web_process_is_small_and_holds_no_model(own: Serving) -> None:
-    _, document = own.request("POST", "/api/v1/translate", {"text": "Le port rouvre lundi.", "wait_seconds": 120})
-    for path in ("/", f"/articles/{document['article_id']}", "/memory", "/glossary", "/api/v1/openapi.json", "/api/v1/articles"):
+    _, article = own.request("POST", "/api/v1/articles", {"text": "Le port rouvre lundi. Les travaux sont finis."})
+    for path in ("/", f"/articles/{article['id']}", "/memory", "/glossary", "/api/v1/openapi.json", "/api/v1/articles"):
         assert requests.get(own.address + path, timeout=60).status_code == 200
     web = _running(own, "web")
     assert len(web) == 2, "the keeper and the process with the threads"
