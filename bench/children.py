@@ -16,6 +16,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from webapp.engine import SPIN_VARIABLE
+
 Article = Sequence[Sequence[str]]
 
 
@@ -36,8 +38,10 @@ class Child:
     def __init__(self, system: str, data: Path, *, environment: Mapping[str, str] | None = None, **options: object) -> None:
         self.name = system
         command = [sys.executable, "-m", "bench.children", system, str(data), json.dumps(options)]
+        # What our engine sets for itself is none of argostranslate's settings.
+        inherited = {name: value for name, value in os.environ.items() if name != SPIN_VARIABLE}
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, **(environment or {})}
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**inherited, **(environment or {})}
         )
 
     def translate(self, paragraphs: Article, targets: Sequence[str]) -> Measured:
