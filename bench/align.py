@@ -2,7 +2,8 @@
 
     python -m bench.align [--quick]      --quick leaves out the growth to 20,000 sentences
 
-The documents and what is planted in them: `bench/align_documents.py`. The weights were fitted to other documents.
+The documents and what is planted in them: `bench/align_documents.py`. The weights were fitted to other documents, and the
+lexicons that the aligner uses here were counted without the measured sentences (`bench/align_lexicon.py`).
 """
 
 import json
@@ -21,6 +22,7 @@ from bench import table, verdict
 from bench.align_baselines import embeddings_alone, gale_church
 from bench.align_documents import Planted, Tally
 from bench.align_drafts import draft_all
+from bench.align_lexicon import lexicons_without
 from webapp.align.beads import Bead
 from webapp.align.documents import align
 from webapp.align.embeddings import load_encoder
@@ -34,7 +36,8 @@ SIZES: Final = (1000, 2000, 20_000)
 def main() -> int:
     """Prints the tables; 1 when anything demanded is missed."""
     load_encoder()
-    reached, scores = _quality()
+    with lexicons_without(documents.french_of(documents.measured("ko"))):
+        reached, scores = _quality()
     _calibration(scores)
     _bridge()
     return 0 if all([*reached, *_speed(SIZES[:1] if "--quick" in sys.argv else SIZES)]) else 1
@@ -119,7 +122,8 @@ def _speed(sizes: Sequence[int]) -> list[bool]:
         (
             f"{n:,}",
             f"{f['seconds']:.1f}",
-            f"{1000 * f['seconds'] / n:.2f}",
+            f"{f['cpu']:.1f}",
+            f"{1000 * f['cpu'] / n:.2f}",
             f"{f['loading']:.1f}",
             f"{f['mb']:.0f}",
             f"{f['f1']:.4f}",

@@ -71,6 +71,12 @@ def for_fitting(language: str, *, moves: bool = False) -> list[Planted]:
     return [plant(name, rows, language, extra, moves=moves, replaced=0.4) for name, rows, extra in _chosen(lambda n: n % 5 != 3)]
 
 
+def french_of(documents: Iterable[Planted]) -> frozenset[str]:
+    """The French sentences of the blocks that documents were made of, as they were before anything was planted."""
+    names = {document.name for document in documents}
+    return frozenset(row["fr"] for name, rows in blocks() if name in names for row in rows)
+
+
 def held_out(language: str, *, fitting: bool = False, seeds: int = 4) -> list[Planted]:
     """Documents of the sentences that no starter package has seen: three blocks to fit, three to measure.
 

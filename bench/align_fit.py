@@ -20,17 +20,20 @@ from numpy.typing import NDArray
 from bench import align_documents as documents
 from bench.align_documents import Planted
 from bench.align_drafts import draft_all
+from bench.align_lexicon import lexicons_without
 from webapp.align.beads import MATCHES, Shape
 from webapp.align.embeddings import load_encoder, one_thread
-from webapp.align.evidence import FEATURES, Evidence, read_drafts, read_sides, skips
+from webapp.align.evidence import FEATURES, Evidence
 from webapp.align.search import NEVER, Band, Lattice
+from webapp.align.sides import read_drafts, read_sides, skips
 
 Floats = NDArray[np.float64]
 
-_SIZE: Final = len(FEATURES) + len(MATCHES) + 4
+_SIZE: Final = len(FEATURES) + len(MATCHES) + 6
 _DOCUMENTS, _SEEDS = 60, 10
 _STEPS, _DRAFT_STEPS = 100, 60
 _RATE, _RIDGE = 0.15, 0.02
+OTHER: Final = ""
 
 _HEAD: Final = '''"""How much each piece of evidence counts, by the target's language, without and with drafts of the machine.
 
@@ -45,25 +48,25 @@ from webapp.align.evidence import Weights
 '''
 _FOOT: Final = '''# fmt: on
 
-_OTHER: Final = "ru"
-"""Whose weights serve a language that none were fitted for: another script and free word order teach the most caution."""
+OTHER: Final = ""
+"""The key of the weights for a language without a lexicon: fitted to Russian, whose script and free order teach caution."""
 
 
 def weights_for(language: str | None, *, drafted: bool) -> Weights:
     """Chooses the weights for a target (ISO 639-1); `drafted`: the machine's drafts are to be used."""
     table = DRAFTED if drafted else PLAIN
-    return table.get(language or _OTHER, table[_OTHER])
+    return table.get(language or OTHER, PLAIN[OTHER] if not drafted else table["ru"])
 '''
 
 
 class Case:
     """One document with its features and the beads that are right."""
 
-    def __init__(self, document: Planted, drafts: Sequence[str] | None) -> None:
+    def __init__(self, document: Planted, language: str | None, drafts: Sequence[str] | None) -> None:
         source, target = (list(chain.from_iterable(side)) for side in (document.source, document.target))
         starts = [[n == 0 for part in side for n in range(len(part))] for side in (document.source, document.target)]
         encoder = load_encoder()
-        sides = read_sides(encoder, source, target, (starts[0], starts[1]))
+        sides = read_sides(encoder, source, target, (starts[0], starts[1]), language)
         evidence = Evidence(encoder, *sides, None if drafts is None else read_drafts(encoder, drafts, target))
         self.band = Band.whole(0, len(source), 0, len(target))
         self.features = {shape: (found, possible) for shape, found, possible in evidence.features(self.band)}
@@ -82,7 +85,7 @@ class Case:
             found, possible = self.features[shape]
             weighed = np.tensordot(theta[: len(FEATURES)].astype(np.float32), found, axes=1) + theta[len(FEATURES) + n]
             matches[shape] = np.where(possible, weighed, NEVER).astype(np.float32)
-        return Lattice(self.band, matches, self.skips[0] @ theta[-4:-2], self.skips[1] @ theta[-2:])
+        return Lattice(self.band, matches, self.skips[0] @ theta[-6:-3], self.skips[1] @ theta[-3:])
 
     def gradient(self, theta: Floats) -> tuple[float, Floats]:
         """The log-likelihood of what is right, and its gradient: what is right less what is expected."""
@@ -105,13 +108,13 @@ class Case:
                 score += float(lattice.matches[shape][i, j])
         source = np.exp(np.minimum(0, ahead[:-1] + lattice.skip_source[:, None] + behind[1:] - total)).sum(axis=1)
         target = np.exp(np.minimum(0, ahead[:, :-1] + lattice.skip_target[None] + behind[:, 1:] - total)).sum(axis=0)
-        grad[-4:-2] -= source @ self.skips[0]
-        grad[-2:] -= target @ self.skips[1]
+        grad[-6:-3] -= source @ self.skips[0]
+        grad[-3:] -= target @ self.skips[1]
         for i, _ in self.gold[1, 0]:
-            grad[-4:-2] += self.skips[0][i - 1]
+            grad[-6:-3] += self.skips[0][i - 1]
             score += float(lattice.skip_source[i - 1])
         for _, j in self.gold[0, 1]:
-            grad[-2:] += self.skips[1][j - 1]
+            grad[-3:] += self.skips[1][j - 1]
             score += float(lattice.skip_target[j - 1])
         return score - float(total), grad
 
@@ -137,7 +140,7 @@ def _start() -> Floats:
     theta = np.zeros(_SIZE)
     theta[0] = 8
     theta[len(FEATURES) + 1 : len(FEATURES) + len(MATCHES)] = -3
-    theta[[-4, -2]] = -2
+    theta[[-6, -3]] = -2
     return theta
 
 
@@ -150,25 +153,41 @@ def _with_drafts(theta: Floats) -> Floats:
 def _written(theta: Floats) -> str:
     figures = [f"{value:.3f}".rstrip("0").rstrip(".") for value in theta]
     shapes = ", ".join(f"{shape}: {figures[len(FEATURES) + n]}" for n, shape in enumerate(MATCHES))
-    skip = figures[-4:]
+    source, target = ", ".join(figures[-6:-3]), ", ".join(figures[-3:])
+    features = [", ".join(figures[k : min(k + 10, len(FEATURES))]) for k in range(0, len(FEATURES), 10)]
     return (
-        f"Weights(\n        ({', '.join(figures[: len(FEATURES)])}),\n        {{{shapes}}},\n"
-        f"        ({skip[0]}, {skip[1]}), ({skip[2]}, {skip[3]}),\n    )"
+        f"Weights(\n        ({(',' + chr(10) + '         ').join(features)}),\n        {{{shapes}}},\n"
+        f"        ({source}), ({target}),\n    )"
     )
+
+
+def _plain() -> dict[str, Floats]:
+    """Fits the weights without drafts, with lexicons that know none of the sentences; OTHER stands for a language without one."""
+    found = {}
+    fitted = {language: documents.for_fitting(language)[::2][:_DOCUMENTS] for language in documents.LANGUAGES}
+    unknown = documents.french_of(fitted["ko"]) | documents.french_of(documents.measured("ko"))
+    with lexicons_without(unknown):
+        for language, those in fitted.items():
+            print(language, file=sys.stderr)
+            found[language] = fit([Case(document, language, None) for document in those], _start(), _STEPS)
+    print(OTHER, file=sys.stderr)
+    found[OTHER] = fit([Case(document, None, None) for document in fitted["ru"]], _start(), _STEPS)
+    return found
+
+
+def _drafted(language: str, plain: Floats, folder: Path) -> Floats:
+    print(f"{language}, with drafts", file=sys.stderr)
+    unseen = documents.held_out(language, fitting=True, seeds=_SEEDS)
+    drafts = draft_all(folder, unseen, language)
+    cases = [Case(document, language, drafts[document.name]) for document in unseen]
+    return fit(cases, _with_drafts(plain), _DRAFT_STEPS)
 
 
 def main() -> None:
     """Prints the module with the weights."""
-    plain, drafted = {}, {}
     with one_thread(), TemporaryDirectory() as folder:
-        for language in documents.LANGUAGES:
-            print(language, file=sys.stderr)
-            cases = [Case(document, None) for document in documents.for_fitting(language)[::2][:_DOCUMENTS]]
-            plain[language] = fit(cases, _start(), _STEPS)
-            unseen = documents.held_out(language, fitting=True, seeds=_SEEDS)
-            drafts = draft_all(Path(folder), unseen, language)
-            cases = [Case(document, drafts[document.name]) for document in unseen]
-            drafted[language] = fit(cases, _with_drafts(plain[language]), _DRAFT_STEPS)
+        plain = _plain()
+        drafted = {language: _drafted(language, plain[language], Path(folder)) for language in documents.LANGUAGES}
     print(_HEAD, end="")
     for name, table in (("PLAIN", plain), ("DRAFTED", drafted)):
         rows = "".join(f'    "{language}": {_written(theta)},\n' for language, theta in table.items())

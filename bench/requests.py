@@ -132,7 +132,8 @@ def compare(service: Service, runs: int) -> bool:
         overheads.append(1000 * (request - engine))
         print(
             f"  {STRINGS} strings {strings:6.3f} s   article {article:6.3f} s   {AT_ONCE} one by one {alone:6.3f} s   at once "
-            f"{together:6.3f} s   one short sentence {1000 * request:5.0f} ms, of which the engine {1000 * engine:5.0f} ms"
+            f"{together:6.3f} s   one short sentence {1000 * request:5.0f} ms, of which the engine {1000 * engine:5.0f} ms",
+            flush=True,
         )
     reached = verdict(f"{STRINGS} strings, times one article of the same words", statistics.median(ratios), 1.3, at_least=False)
     reached &= verdict(f"{AT_ONCE} requests at once, times as quick as one by one", statistics.median(gains), 1.5, at_least=True)

@@ -18,6 +18,7 @@ class ParagraphKind(StrEnum):
     QUOTE = "quote"
     ITEM = "item"
     BYLINE = "byline"
+    ALT = "alt"  # what a picture shows, in words; it is seen by those who do not see the picture
 
 
 class State(StrEnum):

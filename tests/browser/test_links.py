@@ -13,8 +13,10 @@ from tests.browser.newsroom import Newsroom
 from tests.browser.test_pages import check
 from tests.browser.translator import ARTICLE, Translator
 from tests.factories import make_source, store_article
+from tests.fakes import FakeEngine
 from webapp.config import Settings
 from webapp.services.articles import get_document
+from webapp.services.links import link_round
 
 WORD_AT = """([sentence, word]) => {
   const walker = document.createTreeWalker(document.querySelector(sentence), NodeFilter.SHOW_TEXT);
@@ -259,3 +261,20 @@ def test_a_thousand_paragraphs_carry_no_word_and_point_quickly(newsroom: Newsroo
     point(page, "#s1-1-fr", page.locator("#s1-1-fr").inner_text().split()[0])
     page.wait_for_function("() => [...CSS.highlights].some(([, marked]) => marked.size)", timeout=LIT_LIMIT_MS)
     assert sum("/paragraphs/0/links" in url for url in asked) == 1
+
+
+def test_the_picture_of_an_edited_sentence_puts_itself_right(tiny: str, newsroom: Newsroom, open_page: Open) -> None:
+    with newsroom.store.read() as tx:
+        sentence = get_document(tx, tiny).paragraphs[1].sentences[1].id
+    page = open_page(f"/articles/{tiny}?open={sentence}-ru")
+    page.locator("#field").fill("Щука вяжет пряник.")
+    page.keyboard.press("Alt+s")
+    expect(page.locator("#s2-2-ru")).to_contain_text("Щука")
+    page.keyboard.press("Alt+w")
+    expect(page.locator("#links .drawn text", has_text="Щука")).to_be_visible()
+    expect(page.locator("#links-again")).to_be_visible()
+    while link_round(newsroom.store, FakeEngine()):  # the newsroom's machine links nothing
+        pass
+    expect(page.locator("#links-again")).to_have_count(0, timeout=20_000)
+    assert page.locator("#links path[data-from^='1-']").count() > 0
+    expect(page.locator("#field")).to_be_focused()

@@ -395,3 +395,52 @@ def test_composing_korean_never_approves(tiny: str, newsroom: Newsroom, open_pag
     page.wait_for_timeout(200)
     is_open(page, "s3-1-ko")
     assert states(newsroom, tiny, "ko")[-1] == State.DRAFT
+
+
+def typed(page: Page, key: str, code: str, **held: bool) -> None:
+    """A key as a keyboard of another layout sends it: what it writes, and where it is."""
+    init = {"key": key, "code": code, "bubbles": True, "cancelable": True, **held}
+    page.evaluate("init => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', init))", init)
+
+
+@pytest.mark.parametrize(
+    ("down", "up"), [(("о", "KeyJ"), ("л", "KeyK")), (("ㅓ", "KeyJ"), ("ㅏ", "KeyK")), (("j", "KeyJ"), ("k", "KeyK"))]
+)
+def test_keys_are_where_they_are_whatever_alphabet_the_keyboard_writes(
+    tiny: str, open_page: Open, down: tuple[str, str], up: tuple[str, str]
+) -> None:
+    page = open_page(f"/articles/{tiny}")
+    page.locator("#s1-1-ru").focus()
+    typed(page, *down)
+    expect(page.locator("#s2-1-ru")).to_be_focused()
+    typed(page, *up)
+    expect(page.locator("#s1-1-ru")).to_be_focused()
+
+
+def test_on_a_french_keyboard_a_key_is_the_letter_that_stands_on_it(tiny: str, open_page: Open) -> None:
+    page = open_page(f"/articles/{tiny}")
+    open_at(page, "s1-1-en")
+    typed(page, "a", "KeyQ", altKey=True)
+    expect(page.locator("#alternatives")).to_be_visible()
+    typed(page, "?", "KeyM", shiftKey=True)
+    expect(page.locator("#field")).to_be_visible()  # a question mark is written into the field: it does nothing
+
+
+def test_the_key_that_opened_a_drawer_closes_it_and_so_does_escape(tiny: str, open_page: Open) -> None:
+    page = open_page(f"/articles/{tiny}")
+    open_at(page, "s1-1-en")
+    for close in ("Alt+h", "Escape"):
+        page.keyboard.press("Alt+h")
+        expect(page.locator("#history")).to_be_visible()
+        page.locator("#field").focus()
+        page.keyboard.press(close)
+        expect(page.locator("#history")).to_have_count(0)
+        expect(page.locator("#field")).to_be_focused()
+    page.keyboard.press("Alt+h")
+    expect(page.locator("#history")).to_be_visible()
+    page.keyboard.press("Alt+c")
+    expect(page.locator("#comments")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#comments")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.locator("#field")).to_have_count(0)

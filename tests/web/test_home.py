@@ -1,8 +1,13 @@
 """Home: the list of articles, search, pages, deleting."""
 
+import re
+
 from tests.web.conftest import FRENCH, Reader
-from webapp.services.articles import list_articles
+from webapp.domain import State, VersionProgress
+from webapp.services.articles import get_document, list_articles
+from webapp.services.review import edit_translation
 from webapp.web import home
+from webapp.web.progress import approved_percent
 
 
 def test_an_empty_home_invites_to_paste_the_first_article_and_offers_a_sample(reader: Reader) -> None:
@@ -30,6 +35,20 @@ def test_home_lists_articles_newest_first_with_progress_per_target(reader: Reade
     assert page.count("all drafted") == 2
     assert page.count("0 of 5 drafted") == 3
     assert "waiting for the worker" in page
+
+
+def test_home_tells_how_much_of_an_article_is_approved_in_all_its_versions(reader: Reader) -> None:
+    article = reader.submit()
+    reader.draft()
+    assert "approved in all" not in reader.text("/")
+    with reader.context.store.begin() as tx:
+        title = get_document(tx, article).paragraphs[0].sentences[0].id
+        edit_translation(tx, article, title, "en", "The museum reopens its doors", revision=None, approve=True)
+    assert re.search(r"[1-9]% approved in all", reader.text("/"))
+    approved = approved_percent([VersionProgress("en", 2, 9, {}, {State.APPROVED: 9}), VersionProgress("ru", 2, 9, {}, {})])
+    assert approved == 50
+    assert approved_percent([VersionProgress("en", 2, 1000, {}, {State.APPROVED: 999})]) == 99
+    assert approved_percent([]) == 0
 
 
 def test_home_asks_again_only_while_something_is_being_drafted(reader: Reader) -> None:

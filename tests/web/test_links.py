@@ -139,3 +139,58 @@ def test_the_article_page_wraps_no_word_and_carries_no_link(reader: Reader, arti
     assert 'class="word' not in page
     assert f'data-links="/articles/{article}/paragraphs/0/links"' in page
     assert f'href="/articles/{article}/read"' in page
+
+
+def picture(reader: Reader, article: str, sentence: DocumentSentence, target: str, *, asked: int = 0) -> str:
+    query = f"?asked={asked}" if asked else ""
+    return reader.text(f"/articles/{article}/sentences/{sentence.id}/{target}/links{query}", headers=HTMX)
+
+
+def edit(reader: Reader, article: str, sentence: DocumentSentence, target: str, text: str) -> None:
+    with reader.context.store.begin() as tx:
+        edit_translation(tx, article, sentence.id, target, text, revision=None, who="local")
+
+
+def link(reader: Reader) -> None:
+    while link_round(reader.context.store, FakeEngine()):
+        pass
+
+
+def test_the_picture_of_an_edited_sentence_says_that_it_waits_and_asks_again_until_it_is_right(
+    reader: Reader, article: str
+) -> None:
+    sentence = sentences(reader, article)[1]
+    edit(reader, article, sentence, "ru", "Щука вяжет пряник.")
+    waiting = picture(reader, article, sentence, "ru")
+    assert f'hx-get="/articles/{article}/sentences/{sentence.id}/ru/links?asked=1"' in waiting
+    assert "what is new in it is still being linked" in waiting
+    assert 'data-from="1-1"' not in waiting
+    link(reader)
+    right = picture(reader, article, sentence, "ru", asked=1)
+    assert "still being linked" not in right
+    assert "hx-get" not in right
+    assert 'data-from="1-1"' in right
+
+
+def test_a_picture_that_nobody_links_stops_asking(reader: Reader, article: str) -> None:
+    sentence = sentences(reader, article)[1]
+    edit(reader, article, sentence, "ru", "Щука вяжет пряник.")
+    for asked in (8, 99):
+        last = picture(reader, article, sentence, "ru", asked=asked)
+        assert "still being linked" in last
+        assert "hx-get" not in last
+    assert "asked=1" in picture(reader, article, sentence, "ru", asked=-3)
+
+
+def test_the_picture_tells_when_its_english_is_an_earlier_one(reader: Reader, article: str) -> None:
+    sentence = sentences(reader, article)[1]
+    edit(reader, article, sentence, "ru", "Щука вяжет пряник.")
+    assert "has changed since" not in picture(reader, article, sentence, "ru")
+    edit(reader, article, sentence, "en", "Zibu blorp kvax.")
+    reader.draft()
+    link(reader)
+    of_person, of_machine = (picture(reader, article, sentence, target) for target in ("ru", "ko"))
+    assert "the English version has changed since" in of_person
+    assert "blorp" not in of_person
+    assert "has changed since" not in of_machine
+    assert "blorp" in of_machine

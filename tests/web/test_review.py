@@ -236,3 +236,19 @@ def test_a_place_that_does_not_exist_is_said_in_words(reader: Reader, article: s
     answer = reader.get(f"/articles/{article}{path}", headers=HTMX if path.startswith("/") else {})
     assert 400 <= answer.status_code < 500
     assert "Traceback" not in answer.text
+
+
+def test_after_a_whole_version_was_approved_or_searched_the_page_comes_back_to_its_menu(reader: Reader, article: str) -> None:
+    approved = reader.post(f"/articles/{article}/versions/ru/approve")
+    replaced = reader.post(f"/articles/{article}/versions/ru/replace", {"find": "x", "replacement": "y"})
+    for answer in (approved, replaced):
+        assert answer.location.endswith(f"/articles/{article}?show=ru#whole-ru")
+    assert '<summary id="whole-ru"' in reader.text(f"/articles/{article}?show=ru")
+
+
+def test_the_history_tells_from_where_a_change_came(reader: Reader, article: str) -> None:
+    save(reader, article, 2, "After three years the museum reopens.")
+    assert "through the API" not in reader.text(f"/articles/{article}?open=2-en&drawer=history")
+    with reader.context.store.begin() as tx:
+        edit_translation(tx, article, 2, "en", "The museum reopens at last.", revision=None, via="api")
+    assert "through the API" in reader.text(f"/articles/{article}?open=2-en&drawer=history")

@@ -86,6 +86,14 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_reason_and_changes_nothi
     assert _name_of_file(reader, article) == "a.md"
 
 
+def test_a_form_that_is_sent_by_key_names_no_button_and_only_shows_what_would_change(reader: Reader) -> None:
+    article = _article(reader)
+    answer = reader.post(f"/articles/{article}/source", {"text": CORRECTED})
+    assert answer.status_code == 200
+    assert "What will change" in answer.text
+    assert "quatre mois" not in reader.text(f"/articles/{article}")
+
+
 def test_a_spoilt_hidden_field_is_an_empty_file(reader: Reader) -> None:
     article = _article(reader)
     answer = reader.post(f"/articles/{article}/source", {"file_name": "b.md", "kept": "§", "apply": "1"})

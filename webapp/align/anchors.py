@@ -123,7 +123,7 @@ def _weighted_rows(texts: Sequence[Sequence[str]], weight: dict[str, float], col
     for row, text in zip(rows, texts, strict=True):
         for feature in set(text):
             if feature in weight:
-                column, sign = _place(feature, columns)
+                column, sign = place(feature, columns)
                 row[column] += sign * weight[feature]
     return rows
 
@@ -133,12 +133,12 @@ def _rows(texts: Iterable[Iterable[str]], columns: int) -> Rows:
     for features in texts:
         row = np.zeros(columns, np.float16)
         for feature in features:
-            row[_place(feature, columns)[0]] += 1
+            row[place(feature, columns)[0]] += 1
         made.append(row)
     return np.array(made, np.float16).reshape(-1, columns)
 
 
-def _place(feature: str, columns: int) -> tuple[int, int]:
+def place(feature: str, columns: int) -> tuple[int, int]:
     """A column and a sign for a feature, the same in every process; signs make collisions cancel out on average."""
     code = zlib.crc32(feature.encode())
     return code % columns, 1 if code & 0x80000000 else -1

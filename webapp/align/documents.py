@@ -15,17 +15,19 @@ from numpy.typing import NDArray
 
 from webapp.align.bead_weights import weights_for
 from webapp.align.beads import MATCHES, Bead, Shape, in_reading_order
+from webapp.align.displaced import replaced, replaced_nearby
 from webapp.align.embeddings import Encoder, Sums, load_encoder, one_thread
-from webapp.align.evidence import Evidence, Weights, read_drafts, read_sides, skips
+from webapp.align.evidence import Evidence, Weights
 from webapp.align.moves import find_moves
 from webapp.align.search import NEVER, Band, Lattice
+from webapp.align.sides import read_drafts, read_sides, skips
 
 Paragraphs = Sequence[Sequence[str]]
 
 _WHOLE: Final = 160
 """Up to so many sentences on both sides every node is looked at."""
 _HALF: Final = 40
-_ROWS, _REACH = 2000, 3
+_ROWS, _REACH = 1000, 3
 """Rows of a band whose features are in memory at once; how far a bead reaches back."""
 _BLOCKS: Final = (64, 8)
 
@@ -62,7 +64,7 @@ def compare(
         raise ValueError(f"{len(ours)} sentences and {len(drafts)} drafts")
     reader = encoder or load_encoder()
     with one_thread():
-        sides = read_sides(reader, ours, theirs, (_starts(source), _starts(target)))
+        sides = read_sides(reader, ours, theirs, (_starts(source), _starts(target)), language)
         draft = read_drafts(reader, drafts, theirs) if drafts and theirs and any(drafts) else None
         return Comparison(Evidence(reader, *sides, draft), weights_for(language, drafted=draft is not None))
 
@@ -79,14 +81,14 @@ class Comparison:
         """Gives the alignment."""
         with one_thread():
             beads = _beads(self.lattice)
-            return in_reading_order(find_moves(beads, self._region, self._likeness))
+            if self.band.is_whole:
+                return in_reading_order(replaced(self.lattice, beads))
+            beads = replaced_nearby(self.lattice, beads, self._region)
+            return in_reading_order(find_moves(beads, self._region, self.evidence.alike))
 
     def _region(self, source: range, target: range) -> Lattice:
         """Weighs the beads of a part of both texts."""
         return self._weigh(Band.whole(source.start, source.stop, target.start, target.stop))
-
-    def _likeness(self, source: range, target: range) -> float:
-        return self.evidence.likeness(source, target)
 
     def _weigh(self, band: Band) -> Lattice:
         matches = {shape: np.full((band.rows, band.width), NEVER, np.float32) for shape in MATCHES}

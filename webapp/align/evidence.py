@@ -7,7 +7,6 @@ to documents made for that (`bench/align_fit.py`), never to those that `bench/al
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from math import log
 from typing import Final
 
@@ -18,63 +17,24 @@ from webapp.align import anchors
 from webapp.align.beads import MATCHES, Shape
 from webapp.align.embeddings import Encoder, Matrix, Sums
 from webapp.align.search import NEVER, Band, Scores
-from webapp.align.windows import blocks, fill, gain, margins, neighbours, running, window_sums
+from webapp.align.sides import Drafts, Side
+from webapp.align.windows import WindowVectors, blocks, fill, gain, margins, neighbours, running, weakest, window_sums
 
 FEATURES: Final = (
     "meaning", "cosine", "gain", "names", "names-sum", "words", "numbers-shared", "numbers-apart", "length", "length-squared",
     "breaks-crossed", "breaks-together", "break-alone", "draft-meaning", "draft-gain", "draft-letters",
+    "weakest", "cut-short", "vocabulary", "vocabulary-weakest",
 )  # fmt: skip
 """What `Evidence.features` gives, in this order; those named draft are 0 without drafts."""
 
+_PART: Final = 1024
+"""Rows of a band of which the vectors are made at once."""
+_CELLS: Final = 2_000_000
+"""Pairs of sentences that are compared at once."""
+_DOUBT: Final = 3.0
+"""So much is added to the product of the lengths of two rows of words: that they have one word in common says little."""
 _COMMON, _SHRINK = 2000, 8
 """Sentences that tell what a text has in common; and how many more of nothing in particular are counted with them."""
-
-
-@dataclass(frozen=True)
-class Side:
-    """One text, a row a sentence: what it means, its anchors, its lengths in code points, and where its paragraphs begin."""
-
-    texts: Sequence[str]
-    starts: NDArray[np.bool_]
-    sums: Sums
-    numbers: anchors.Rows
-    names: anchors.Rows
-    words: anchors.Rows
-
-    def __len__(self) -> int:
-        return len(self.texts)
-
-    @cached_property
-    def lengths(self) -> NDArray[np.float64]:
-        return np.array([max(1, len(text)) for text in self.texts], np.float64)
-
-
-@dataclass(frozen=True)
-class Drafts:
-    """The source in the target's language, as the machine wrote it, beside the target: the same features of both."""
-
-    sums: Sums
-    letters: anchors.Rows
-    target_letters: anchors.Rows
-
-
-def read_sides(
-    encoder: Encoder, source: Sequence[str], target: Sequence[str], starts: tuple[Sequence[bool], Sequence[bool]]
-) -> tuple[Side, Side]:
-    """Reads both texts, each a list of sentences; `starts` says which of them begin a paragraph."""
-    names = anchors.weighted(anchors.names(source), anchors.names(target), anchors.NAME_COLUMNS)
-    words = anchors.weighted(anchors.words(source), anchors.words(target), anchors.WORD_COLUMNS)
-    sides = [
-        Side(texts, np.array(begin, bool), encoder.read(texts), anchors.numbers(texts), names[n], words[n])
-        for n, (texts, begin) in enumerate(((source, starts[0]), (target, starts[1])))
-    ]
-    return sides[0], sides[1]
-
-
-def read_drafts(encoder: Encoder, drafts: Sequence[str], target: Sequence[str]) -> Drafts:
-    """Reads the machine's drafts of the source's sentences, in their order, "" where there is none."""
-    letters = anchors.weighted(anchors.letters(drafts), anchors.letters(target), anchors.LETTER_COLUMNS, shared_only=False)
-    return Drafts(encoder.read(drafts), *letters)
 
 
 @dataclass
@@ -93,6 +53,7 @@ class Evidence:
         # The texts say the same on the whole, so the whole tells how long one language is in the other.
         ours, theirs = self.source.lengths.sum() + 300, self.target.lengths.sum() + 300
         self.ratio = log(theirs / ours)
+        self._windows = WindowVectors(self._vectors)
 
     # --- the meaning of windows ---------------------------------------------------------------------------------------
 
@@ -105,13 +66,10 @@ class Evidence:
         """The cosines of windows of any two rows of sums."""
         out = np.full((band.rows, band.width), -1.0, np.float32)
         for rows, columns in blocks(band, shape):
-            ours = self._window_vectors(first, rows, shape[0])
-            theirs = self._window_vectors(second, columns, shape[1])
+            ours = self._windows.of(first, rows, shape[0])
+            theirs = self._windows.of(second, columns, shape[1])
             fill(out, band, rows, columns, ours @ theirs.T)
         return out
-
-    def _window_vectors(self, sums: Sums, ends: range, size: int) -> Matrix:
-        return self._vectors(sums, sums.part(ends.start - size, ends.stop - 1).windows(size))
 
     def _vectors(self, whole: Sums, part: Sums) -> Matrix:
         """Unit vectors of a part of a text, without what all of the text has in common: its language, its subject."""
@@ -138,57 +96,87 @@ class Evidence:
 
     def know_neighbours(self, band: Band) -> None:
         """Finds the nearest neighbours of every window in a band over the whole texts, unless they are known already."""
-        for shape in MATCHES:
-            for of_draft in (False, True) if self.draft else (False,):
-                if (of_draft, shape) not in self._hubs:
-                    cosines = self.cosines(band, shape, of_draft=of_draft)
+        for of_draft in (False, True) if self.draft else (False,):
+            if (of_draft, MATCHES[0]) not in self._hubs:
+                for shape, cosines in self._all_cosines(band, of_draft).items():
                     self._hubs[of_draft, shape] = neighbours(band, cosines, len(self.source), len(self.target))
+
+    def _all_cosines(self, band: Band, of_draft: bool) -> dict[Shape, Scores]:
+        """The cosines of every shape, part by part of the band, so that the vectors of a part are made once."""
+        out = {shape: np.full((band.rows, band.width), -1.0, np.float32) for shape in MATCHES}
+        for start in range(0, band.rows, _PART):
+            before = max(0, start - max(MATCHES)[0])
+            part = band.part(before, start + _PART)
+            for shape, cosines in out.items():
+                cosines[start : start + _PART] = self.cosines(part, shape, of_draft=of_draft)[start - before :]
+        return out
 
     @staticmethod
     def margins_of(band: Band, cosines: Scores, source: int, target: int) -> Scores:
         """The same for any two rows of sums, so many on either side."""
         return margins(band, cosines, *neighbours(band, cosines, source, target))
 
-    def likeness(self, source: range, target: range) -> float:
-        """How much nearer than to their neighbours the nearest two sentences of a part of both texts are."""
+    def alike(self, source: Sequence[int], target: Sequence[int], least: float) -> list[tuple[int, int]]:
+        """Which sentences of the source and of the target are nearer to each other than to their neighbours, by `least`.
+
+        The nearest come first.
+        """
         rows, columns = self._hubs[False, (1, 1)]
-        hubs = rows[source.start + 1 : source.stop + 1, None] + columns[None, target.start + 1 : target.stop + 1]
-        ours, theirs = (side[part].astype(np.float32) for side, part in zip(self._singles, (source, target), strict=True))
-        return float((ours @ theirs.T - hubs / 2).max())
+        others = np.array(target, np.int64)
+        theirs, hubs = self._some(self.target.sums, others), columns[others + 1] / 2
+        found: list[tuple[float, int, int]] = []
+        size = max(1, _CELLS // max(1, len(target)))
+        for start in range(0, len(source), size):
+            part = np.array(source[start : start + size], np.int64)
+            margin = self._some(self.source.sums, part) @ theirs.T - rows[part + 1, None] / 2 - hubs
+            found += [(float(margin[i, j]), int(part[i]), target[j]) for i, j in np.argwhere(margin >= least)]
+        return [(i, j) for _, i, j in sorted(found, key=lambda pair: -pair[0])]
 
-    @cached_property
-    def _singles(self) -> tuple[NDArray[np.float16], NDArray[np.float16]]:
-        """The vectors of every sentence, in half the room: there may be many."""
-        return self._halved(self.source.sums), self._halved(self.target.sums)
-
-    def _halved(self, whole: Sums) -> NDArray[np.float16]:
-        out = np.empty(whole.meaning.shape, np.float16)
-        for start in range(0, len(out), _COMMON):
-            out[start : start + _COMMON] = self._vectors(whole, whole.part(start, start + _COMMON))
-        return out
+    def _some(self, whole: Sums, numbers: NDArray[np.int64]) -> Matrix:
+        """The vectors of some sentences of a text."""
+        return self._vectors(whole, Sums(whole.meaning[numbers], whole.tokens[numbers], whole.ends))
 
     # --- features -----------------------------------------------------------------------------------------------------
 
     def features(self, band: Band) -> Iterator[tuple[Shape, NDArray[np.float32], NDArray[np.bool_]]]:
         """Yields for every shape of `MATCHES` its features, (FEATURES, rows, width), and at which nodes such a bead can end."""
         meaning = {shape: self.cosines(band, shape) for shape in MATCHES}
+        told = self._told(band)
+        nearer = {shape: self.margins(band, shape, meaning[shape]) for shape in MATCHES}
         drafted = {shape: self.cosines(band, shape, of_draft=True) for shape in MATCHES} if self.draft else {}
         for shape in MATCHES:
             possible = meaning[shape] > -1
             found = np.zeros((len(FEATURES), band.rows, band.width), np.float32)
             size = sum(shape) / 2
-            found[0] = size * self.margins(band, shape, meaning[shape])
+            found[0] = size * nearer[shape]
             found[1] = size * meaning[shape]
             found[2] = gain(band, shape, meaning)
             self._add_anchors(found, band, shape)
             self._add_lengths(found, band, shape)
             self._add_breaks(found, band, shape)
+            found[16] = weakest(band, shape, nearer)
+            found[17] = self._cut_short(band)
+            if told:
+                found[18], found[19] = size * told[shape], weakest(band, shape, told)
             if self.draft is not None:
                 found[13] = size * self.margins(band, shape, drafted[shape], of_draft=True)
                 found[14] = gain(band, shape, drafted)
                 found[15] = size * self._letters(band, shape)
             found *= possible
             yield shape, found, possible
+
+    def _cut_short(self, band: Band) -> Scores:
+        """How many sides end before their sentence does."""
+        ours, theirs = (np.append(False, side.unfinished).astype(np.float32) for side in (self.source, self.target))
+        columns = np.clip(band.columns(), 0, len(self.target))
+        short: Scores = ours[band.first : band.first + band.rows, None] + theirs[columns]
+        return short
+
+    def _told(self, band: Band) -> dict[Shape, Scores]:
+        """How far the words of both sides translate each other, by the lexicon."""
+        if self.source.vocabulary is None or self.target.vocabulary is None:
+            return {}
+        return {shape: self._overlap(band, shape, self.source.vocabulary, self.target.vocabulary, _DOUBT)[0] for shape in MATCHES}
 
     def _letters(self, band: Band, shape: Shape) -> Scores:
         if self.draft is None:
@@ -208,14 +196,16 @@ class Evidence:
             fill(found[6], band, rows, columns, np.minimum(shared, 3))
             fill(found[7], band, rows, columns, np.where(both, np.minimum(apart, 3), np.minimum(apart, 2) / 3))
 
-    def _overlap(self, band: Band, shape: Shape, first: anchors.Rows, second: anchors.Rows) -> tuple[Scores, Scores]:
-        """The cosine, and the bare product, of rows of features."""
+    def _overlap(
+        self, band: Band, shape: Shape, first: anchors.Rows, second: anchors.Rows, doubt: float = 1e-3
+    ) -> tuple[Scores, Scores]:
+        """The cosine, and the bare product, of rows of features; `doubt` takes from it where rows are short."""
         cosine, dot = np.zeros((2, band.rows, band.width), np.float32)
         for rows, columns in blocks(band, shape):
             ours, theirs = window_sums(first, rows, shape[0]), window_sums(second, columns, shape[1])
             product = ours @ theirs.T
             norms = np.linalg.norm(ours, axis=1)[:, None] * np.linalg.norm(theirs, axis=1)[None]
-            fill(cosine, band, rows, columns, product / np.maximum(norms, 1e-3))
+            fill(cosine, band, rows, columns, product / (norms + doubt))
             fill(dot, band, rows, columns, product)
         return cosine, dot
 
@@ -244,19 +234,14 @@ class Evidence:
         found[11], found[12] = begins & begins_target, begins ^ begins_target
 
 
-def skips(side: Side) -> NDArray[np.float64]:
-    """What speaks for a sentence that nothing answers: (sentences, 2), 1 and how long it is."""
-    return np.stack([np.ones(len(side)), np.log(side.lengths / 80)], axis=1)
-
-
 @dataclass(frozen=True)
 class Weights:
-    """How much each feature counts, with a constant for every shape and the two of `skips`."""
+    """How much each feature counts, with a constant for every shape and the three of `skips`."""
 
     features: tuple[float, ...]
     shapes: Mapping[Shape, float]
-    skip_source: tuple[float, float]
-    skip_target: tuple[float, float]
+    skip_source: tuple[float, float, float]
+    skip_target: tuple[float, float, float]
 
     def score(self, shape: Shape, features: NDArray[np.float32], possible: NDArray[np.bool_]) -> Scores:
         """Weighs the features of one shape."""

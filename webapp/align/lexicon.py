@@ -25,6 +25,11 @@ def associates(word: str, source: str, target: str) -> Mapping[str, int]:
     return _of_stem(stem_of(word, source), source, target)
 
 
+def whole_lexicon(source: str, target: str) -> Mapping[str, Mapping[str, int]]:
+    """Gives all that `associates` knows, by stems of the source, for whole texts; empty where there is no lexicon."""
+    return _parsed(_table(source, target))
+
+
 @lru_cache(maxsize=16384)
 def stem_of(word: str, language: str) -> str:
     """The beginning of a word, without case and accents: endings and particles do not tell words apart."""
@@ -42,6 +47,15 @@ def _of_stem(stem: str, source: str, target: str) -> Mapping[str, int]:
         other, weight = table[place + len(start) : end].decode().split("\t")
         found[other] = int(weight)
         place = end
+    return found
+
+
+@lru_cache(maxsize=2)
+def _parsed(table: bytes) -> Mapping[str, Mapping[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for line in table.decode().splitlines()[1:]:
+        stem, other, weight = line.split("\t")
+        found.setdefault(stem, {})[other] = int(weight)
     return found
 
 

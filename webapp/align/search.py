@@ -8,6 +8,7 @@ that recurrence is a running maximum (or sum), so a row costs a handful of array
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, Final
 
 import numpy as np
@@ -41,15 +42,27 @@ class Band:
 
     @classmethod
     def around(cls, centres: NDArray[np.float64], half: int, stop: int) -> "Band":
-        """Looks at `half` nodes on either side of `centres`, a column for each row of a whole text, rising."""
-        width = min(2 * half + 1, stop + 1)
+        """Looks at `half` nodes on either side of `centres`, a column for each row of a whole text, rising.
+
+        Where the centres leap, the rows before and after lead there, so that there is always a way.
+        """
+        last = len(centres) - 1
+        width = min(max(2 * half, ceil(stop / max(1, last))) + 1, stop + 1)
         low = np.clip(np.rint(centres).astype(np.int64) - half, 0, stop + 1 - width)
         low[0], low[-1] = 0, stop + 1 - width
-        return cls(0, np.maximum.accumulate(low), width, 0, stop)
+        farthest = np.arange(last + 1) * (width - 1)  # a row overlaps the one before by a column at least
+        low = np.minimum(np.maximum.accumulate(low), farthest)
+        low = np.maximum.accumulate((low - farthest)[::-1])[::-1] + farthest
+        return cls(0, low, width, 0, stop)
 
     def part(self, start: int, stop: int) -> "Band":
         """Looks at some of the rows only."""
         return Band(self.first + start, self.low[start:stop], self.width, self.start, self.stop)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every node between the corners is looked at."""
+        return self.width == self.stop - self.start + 1
 
     @property
     def rows(self) -> int:
@@ -70,6 +83,10 @@ class Band:
     def moved(self, values: Scores, rows_back: int, columns_back: int, missing: float) -> Scores:
         """Gives for every node the value of the node so many rows and columns before; `missing` outside the band."""
         out = np.full_like(values, missing)
+        if not rows_back or (self.low == self.low[0]).all():
+            stop = self.rows - rows_back
+            out[rows_back:, columns_back:] = values[: max(0, stop), : max(0, self.width - columns_back)]
+            return out
         for row in range(rows_back, self.rows):
             here, there = self.shift(row, rows_back, columns_back)
             out[row, here] = values[row - rows_back, there]

@@ -1,6 +1,7 @@
 """Windows of sentences that follow each other, block by block along a band; what a bead's cosine is worth beside others."""
 
-from collections.abc import Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 import numpy as np
@@ -8,11 +9,41 @@ from numpy.typing import NDArray
 
 from webapp.align.anchors import Rows
 from webapp.align.beads import Shape
-from webapp.align.embeddings import Matrix
+from webapp.align.embeddings import Matrix, Sums
 from webapp.align.search import Band, Scores
 
 _NEIGHBOURS: Final = 4
 _CHUNK: Final = 256
+_KEPT, _PIECE = 96, 128
+"""Pieces of vectors that are kept, and windows of a piece: a quarter of a megabyte each."""
+
+
+class WindowVectors:
+    """The vectors of windows, kept a while: beads of every shape need those of the same three sizes."""
+
+    def __init__(self, make: Callable[[Sums, Sums], Matrix]) -> None:
+        self._make = make
+        self._kept: OrderedDict[tuple[Sums, int, int], Matrix] = OrderedDict()
+
+    def of(self, sums: Sums, ends: range, size: int) -> Matrix:
+        """Gives the vectors of the `size` sentences before each of `ends`; every window lies in the text."""
+        found = []
+        for number in range(ends.start // _PIECE, (ends.stop - 1) // _PIECE + 1):
+            first = max(number * _PIECE, size)
+            found.append(self._piece(sums, number, size)[max(ends.start, first) - first : ends.stop - first])
+        return found[0] if len(found) == 1 else np.concatenate(found)
+
+    def _piece(self, sums: Sums, number: int, size: int) -> Matrix:
+        """Those of the windows that end at the nodes of a piece of the text."""
+        key = sums, number, size
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        first, last = max(number * _PIECE, size), min((number + 1) * _PIECE - 1, len(sums.tokens))
+        made = self._kept[key] = self._make(sums, sums.part(first - size, last).windows(size))
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return made
 
 
 def blocks(band: Band, shape: Shape) -> Iterator[tuple[range, range]]:
@@ -72,13 +103,28 @@ def margins(band: Band, cosines: Scores, rows: Matrix, columns: Matrix) -> Score
     return margin
 
 
+def weakest(band: Band, shape: Shape, margins: Mapping[Shape, Scores]) -> Scores:
+    """How near the sentence of the bead that fits worst is to all of the other side: one that does not belong is near nothing."""
+    a, b = shape
+    if shape == (1, 1):
+        return np.zeros((band.rows, band.width), np.float32)
+    parts = [band.moved(margins[1, b], back, 0, 0.0) for back in range(a)] if a > 1 else []
+    parts += [band.moved(margins[a, 1], 0, back, 0.0) for back in range(b)] if b > 1 else []
+    least: Scores = np.minimum.reduce(parts)
+    return least
+
+
 def gain(band: Band, shape: Shape, cosines: Mapping[Shape, Scores]) -> Scores:
-    """How much nearer the whole bead is than the nearest smaller bead within it."""
+    """How much nearer the whole bead is than the nearest smaller bead within it; of two beside two, than one beside one twice,
+    in their order or crosswise.
+    """
     a, b = shape
     if shape == (1, 1):
         return np.zeros((band.rows, band.width), np.float32)
     if shape == (2, 2):
-        within: Scores = (cosines[1, 1] + band.moved(cosines[1, 1], 1, 1, -1.0)) / np.float32(2)
+        straight = cosines[1, 1] + band.moved(cosines[1, 1], 1, 1, -1.0)
+        across = band.moved(cosines[1, 1], 1, 0, -1.0) + band.moved(cosines[1, 1], 0, 1, -1.0)
+        within: Scores = np.maximum(straight, across) / np.float32(2)
         return cosines[shape] - within
     smaller = cosines[a - (a > 1), b - (b > 1)]
     gain: Scores = cosines[shape] - np.maximum(smaller, band.moved(smaller, int(a > 1), int(b > 1), -1.0))

@@ -8,9 +8,11 @@ from apiflask import APIFlask
 from webapp.api import (  # noqa: F401  (each adds its routes to the blueprint)
     align,
     articles,
+    bringing,
     comments,
     docs,
     exports,
+    files,
     findings,
     glossary,
     health,

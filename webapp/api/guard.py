@@ -5,17 +5,16 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from webapp.api.access import Caller, identify, scope_of
 from webapp.api.blueprint import context
+from webapp.api.bodies import whole_body
 from webapp.api.marks import View, mark
-from webapp.api.problems import as_quatrain_error, problem_response
+from webapp.api.problems import as_quatrain_error, problem_response, too_large
 from webapp.errors import (
     ArticleNotFound,
-    ArticleTooLarge,
     CrossSiteRefused,
-    ImportTooLarge,
     MediaTypeUnsupported,
     PageNotFound,
     QuatrainError,
@@ -48,8 +47,8 @@ def check_request() -> Response | None:
         if request.routing_exception is None:
             _check_address()
             _check_body()
-    except QuatrainError as error:
-        return problem_response(error)
+    except (QuatrainError, RequestEntityTooLarge) as error:
+        return problem_response(as_quatrain_error(error))
     return _misrouted(request.routing_exception)
 
 
@@ -98,18 +97,16 @@ def _check_body() -> None:
 def _check_size(setting: str | None) -> None:
     """`setting` is what `webapp.api.receiving.up_to` marked the view with; without it an article is sent."""
     settings = context().settings
-    size = request.content_length or 0
     if setting is not None:
-        most: int = getattr(settings, setting)
-        request.max_content_length = most
-        if size > most:
-            raise ImportTooLarge(limit_bytes=most)
-        return
-    limit = settings.max_article_bytes
-    largest = max(limit * BODY_FACTOR, settings.max_file_bytes if request.mimetype == FORM else 0) + BODY_MARGIN_BYTES
+        largest: int = getattr(settings, setting)
+    else:
+        texts, files = settings.max_article_bytes * BODY_FACTOR, settings.max_file_bytes if request.mimetype == FORM else 0
+        largest = max(texts, files) + BODY_MARGIN_BYTES
     request.max_content_length = largest
-    if size > largest:
-        raise ArticleTooLarge(size_bytes=size, limit_bytes=limit)
+    if (request.content_length or 0) > largest:
+        raise too_large()
+    if request.content_length is None and request.mimetype != FORM:
+        whole_body()
 
 
 def _check_origin() -> None:

@@ -16,7 +16,7 @@ from webapp.domain import JobStatus, JobView
 from webapp.errors import QuatrainError, ServerBusy
 from webapp.exports.document import FailureModel, ProgressModel
 from webapp.services.articles import get_job, get_revision
-from webapp.services.drafting import cancel_drafting, retry_drafting
+from webapp.services.drafting import cancel_drafting, redraft_starter_drafts, retry_drafting
 from webapp.services.keys import Scope
 from webapp.storage.store import Store
 
@@ -57,6 +57,21 @@ def cancel(article_id: str) -> Response:
 @needs(Scope.TRANSLATE)
 def retry(article_id: str) -> Response:
     change(lambda tx: retry_drafting(tx, article_id))
+    return _answer(article_id, 202)
+
+
+@api.post("/articles/<string:article_id>/job/redraft")
+@api.output(JobModel, status_code=202, description="It is queued, if there was anything.", example=examples.JOB)
+@operation(
+    "Draft again what the starter packages drafted",
+    id="redraft",
+    tag=TAG,
+    errors=ARTICLE,
+    description="With the packages of now; what a person has touched stays.",
+)
+@needs(Scope.TRANSLATE)
+def redraft(article_id: str) -> Response:
+    change(lambda tx: redraft_starter_drafts(tx, article_id))
     return _answer(article_id, 202)
 
 

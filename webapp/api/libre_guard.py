@@ -12,6 +12,7 @@ from flask import Response, g, json, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from webapp.api.access import identify, is_guarded
+from webapp.api.bodies import drain
 from webapp.api.libre_reading import Refused, fields
 from webapp.api.limits import too_many
 from webapp.errors import AccessDenied, CrossSiteRefused, InputError, KeyRefused, QuatrainError, ScopeMissing
@@ -76,6 +77,7 @@ def _answer(error: Exception) -> Response:
             words, status = str(error), 403
         case RequestEntityTooLarge():
             words, status = "Invalid request: the request is too large", 413
+            drain()
         case HTTPException(code=429):
             reached = too_many(error)
             words, status = f"Slowdown: {reached.data['limit']}", 429

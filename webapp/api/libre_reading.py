@@ -10,6 +10,7 @@ from babel import Locale, UnknownLocaleError
 from flask import request
 
 from webapp.api.blueprint import context
+from webapp.api.bodies import whole_body
 from webapp.api.limits import most_at_once
 from webapp.engine.packages import InstalledPackage
 from webapp.languages import LANGUAGES, PIVOT
@@ -35,7 +36,7 @@ def fields() -> Mapping[str, Any]:
     if request.mimetype != "application/json" and not request.mimetype.endswith("+json"):
         return {name: value.replace("\r\n", "\n").replace("\r", "\n") for name, value in request.values.items()}
     try:
-        found = json.loads(request.get_data())
+        found = json.loads(whole_body())
     except (ValueError, RecursionError) as error:
         raise Refused("The browser (or proxy) sent a request that this server could not understand.") from error
     if not isinstance(found, dict):

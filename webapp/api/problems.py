@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from apiflask import HTTPError
-from flask import Blueprint, Response, current_app, json
+from flask import Blueprint, Response, current_app, json, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import MethodNotAllowed as WerkzeugMethodNotAllowed
 
 from webapp import errors
+from webapp.api.bodies import drain
 from webapp.api.limits import too_many
 from webapp.errors import QuatrainError, RequestInvalid, Unexpected
 
@@ -24,6 +25,7 @@ _RESERVED: Final = frozenset({"type", "title", "status", "detail"})
 EXAMPLE_DATA: Final[dict[str, dict[str, object]]] = {
     "request-invalid": {"detail": "text: Field required", "errors": {"json": {"text": ["Field required"]}}},
     "article-too-large": {"limit_bytes": 1048576},
+    "file-too-large": {"limit_bytes": 16777216},
     "article-not-found": {"article_id": "none"},
     "language-unclear": {"language": "it", "probability": 0.99},
     "target-unknown": {"target": "xx", "known": "en, ru, ko"},
@@ -63,6 +65,8 @@ EXAMPLE_DATA: Final[dict[str, dict[str, object]]] = {
     "language-mismatch": {"language": "fr", "target": "ru"},
     "too-many-segments": {"count": 61_234, "limit": 50_000},
     "alignment-not-found": {"alignment_id": "3f9c21d07a54be18"},
+    "brought-not-found": {"target": "ru"},
+    "repair-impossible": {"detail": "There is no row below it."},
 }
 """Data for the examples in the OpenAPI document, by slug."""
 
@@ -96,6 +100,8 @@ def respond(body: Mapping[str, Any]) -> Response:
         headers["Retry-After"] = str(body.get("retry_after", 60))
     if body["status"] == 405:
         headers["Allow"] = ", ".join(body.get("allowed", ()))
+    if body["status"] == 413:
+        drain()
     return Response(json.dumps(body) + "\n", body["status"], headers, mimetype=MEDIA_TYPE)
 
 
@@ -184,12 +190,23 @@ def _of_status(error: HTTPException) -> QuatrainError | None:
             allowed = error.valid_methods if isinstance(error, WerkzeugMethodNotAllowed) else None
             return errors.MethodNotAllowed(allowed=sorted(set(allowed or ()) - {"HEAD", "OPTIONS"}))
         case 413:
-            return errors.ArticleTooLarge(limit_bytes=current_app.extensions["quatrain"].settings.max_article_bytes)
+            return too_large()
         case 415:
             return errors.MediaTypeUnsupported()
         case 429:
             return too_many(error)
     return None
+
+
+def too_large() -> QuatrainError:
+    """What a body larger than its view takes is: a file of terms or translations, a document, or a text."""
+    settings = current_app.extensions["quatrain"].settings
+    view = current_app.view_functions.get(request.endpoint or "")
+    if (setting := getattr(view, "quatrain_largest", None)) is not None:
+        return errors.ImportTooLarge(limit_bytes=getattr(settings, setting))
+    if request.mimetype == "multipart/form-data":
+        return errors.FileTooLarge(limit_bytes=settings.max_file_bytes)
+    return errors.ArticleTooLarge(limit_bytes=settings.max_article_bytes)
 
 
 def _first_complaint(detail: Mapping[str, Any]) -> str:

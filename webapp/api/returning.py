@@ -10,8 +10,8 @@ from webapp.api.access import who
 from webapp.api.blueprint import api
 from webapp.api.guard import takes
 from webapp.api.operations import ARTICLE, change, operation, reply
-from webapp.api.receiving import name_of
-from webapp.services.returning import Left, Returned, compare_file, take_file
+from webapp.api.receiving import name_of, up_to
+from webapp.services.returning import Left, LeftOut, Returned, compare_file, take_file
 from webapp.storage.store import Transaction
 
 _EXAMPLE_FILE: Final = (
@@ -26,7 +26,7 @@ class ReturnIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 
-    file: UploadFile = Field(description="A .tmx, .xlf, .xliff, .xlf2, .sdlxliff or .mqxliff file.")
+    file: UploadFile = Field(description="A .tmx, .xlf, .xliff, .xlf2, .sdlxliff, .mqxliff or .mxliff file.")
     replace: bool = Field(default=False, description="Also replace texts that people wrote here.")
     dry_run: bool = Field(default=False, description="Only tell what would be taken.")
 
@@ -35,9 +35,10 @@ class ReturnedModel(RootModel[Returned]):
     """What was, or would be, taken, and what was not and why."""
 
 
-_EXAMPLE: Final = ReturnedModel(Returned("article.ru.xlf", 3, 1, 1, 0, 1, (), {Left.SOURCE_CHANGED: 1}, 12)).model_dump(
-    mode="json"
-)
+_LEFT_OUT: Final = (LeftOut(3, "a.1.0", "Le musée reste fermé.", Left.SOURCE_CHANGED),)
+_EXAMPLE: Final = ReturnedModel(
+    Returned("article.ru.xlf", 3, 1, 1, 0, 1, (), {Left.SOURCE_CHANGED: 1}, 12, (), _LEFT_OUT)
+).model_dump(mode="json")
 
 
 @api.post("/articles/<string:article_id>/translations")
@@ -49,9 +50,11 @@ _EXAMPLE: Final = ReturnedModel(Returned("article.ru.xlf", 3, 1, 1, 0, 1, (), {L
     tag="Review",
     errors=(*ARTICLE, "target-unknown", "request-invalid", "import-unreadable", "import-too-large"),
     description="As `multipart/form-data`. Segments are matched by their id, then by their French; where the French has changed "
-    "nothing is taken, no state is lowered, and what people wrote here stays unless `replace` is given. One step, one undo.",
+    "nothing is taken, no state is lowered, and what people wrote here stays unless `replace` is given. `left_out` names the "
+    "first 500 segments that were not taken, and why. One step, one undo.",
 )
 @takes("multipart/form-data")
+@up_to("max_import_bytes")
 def take_translations(article_id: str, body: ReturnIn) -> Response:
     name, data = name_of(body.file), body.file.read()
 

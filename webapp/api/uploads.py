@@ -24,6 +24,7 @@ _ERRORS: Final = (
     "target-unknown",
     "language-unclear",
     "article-too-large",
+    "file-too-large",
     "encoding-unreadable",
     "file-type-unsupported",
     "idempotency-key-reused",
@@ -45,6 +46,7 @@ class FileIn(BaseModel):
     title: str | None = Field(default=None, max_length=500)
     targets: str | None = Field(default=None, max_length=200, description="Language codes, separated by commas.")
     any_language: bool = False
+    whole: bool = Field(default=False, description="Keep what looks like the navigation of a saved web page.")
 
 
 def _codes(listed: str | None) -> list[str] | None:
@@ -60,7 +62,7 @@ def _codes(listed: str | None) -> list[str] | None:
     id="uploadArticle",
     tag=TAG,
     errors=_ERRORS,
-    description="As `multipart/form-data`: `file`, and if you like `title`, `targets` (`en,ko`), `any_language`.",
+    description="As `multipart/form-data`: `file`, and if you like `title`, `targets` (`en,ko`), `any_language`, `whole`.",
 )
 @needs(Scope.TRANSLATE)
 @takes("multipart/form-data")
@@ -73,6 +75,7 @@ def upload_article(body: FileIn) -> Response:
         max_file_bytes=context().settings.max_file_bytes,
         file_name=name,
         accept_any_language=body.any_language,
+        whole=body.whole,
     )
     return accepted(store_source(source, _codes(body.targets)))
 

@@ -6,6 +6,7 @@ import click
 
 from webapp.cli.files import check_writable, print_output, write_output
 from webapp.cli.remote import open_server
+from webapp.cli.translate import SAME
 
 
 @click.command()
@@ -22,6 +23,7 @@ def pull(*, article_id: str, format_name: str, wanted: str | None, everything: b
     \b
     quatrain pull k3v5m9x2w7q4 --format docx -o article.docx
     quatrain pull k3v5m9x2w7q4 --format tmx --to ru
+    quatrain pull k3v5m9x2w7q4 --format same --to ru -o article.ru.docx
 
     Exit codes: 0 done, 2 bad usage or no such article, 1 anything else.
     """
@@ -29,7 +31,8 @@ def pull(*, article_id: str, format_name: str, wanted: str | None, everything: b
         check_writable(output)
     query = {"target": wanted, "include": "all" if everything else None}
     kept = {name: value for name, value in query.items() if value is not None}
-    answer = open_server().request("GET", f"/articles/{article_id}/export/{format_name}", params=kept)
+    path = "file" if format_name == SAME else f"export/{format_name}"
+    answer = open_server().request("GET", f"/articles/{article_id}/{path}", params=kept)
     if output is not None:
         write_output(output, answer.content)
     else:

@@ -4,12 +4,12 @@ Lives here: what stands on the paper. Never here: a format, markup.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from webapp.domain import UNTRANSLATED, Document, DocumentParagraph, JobStatus, PackageKind, ParagraphKind
-from webapp.exports.units import clean, is_reviewed
+from webapp.exports.units import alone, clean, is_reviewed
 from webapp.languages import LANGUAGES
 
 DRAFT_MARK: Final = "✎"
@@ -74,7 +74,8 @@ def make_paper(document: Document, targets: Sequence[str] | None, layout: Layout
     chosen = tuple(document.targets if targets is None else targets)
     if layout is Layout.VERSION:
         (target,) = chosen
-        rows = tuple(Row(p.kind, (_version(p, target),)) for p in document.paragraphs if p.version_text(target))
+        found = [(p, alone(p, target)) for p in document.paragraphs]
+        rows = tuple(Row(p.kind, (replace(_version(p, target), text=clean(text)),)) for p, text in found if text)
         title = "" if rows and rows[0].kind is ParagraphKind.HEADING else clean(document.title)
         return Paper(title, target, (target,), rows, tuple(_notes(document, rows)))
     rows = tuple(_rows(document, chosen, by_sentence=layout is Layout.SENTENCES))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from webapp.domain import Document, DocumentParagraph
 from webapp.exports.registry import Format
+from webapp.exports.units import alone
 from webapp.languages import LANGUAGES
 
 
@@ -22,7 +23,7 @@ def render(document: Document, targets: Sequence[str] | None = None) -> str:
 
 
 def _version(document: Document, target: str) -> str:
-    blocks = [(paragraph.version_text(target), _gap(paragraph)) for paragraph in document.paragraphs]
+    blocks = [(alone(paragraph, target), _gap(paragraph)) for paragraph in document.paragraphs]
     text = "".join(text + gap for text, gap in blocks if text)
     return text.rstrip("\n") + "\n"
 

@@ -7,7 +7,7 @@ import re
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from webapp.domain import Document, DocumentParagraph, DocumentSentence, Origin, State, Translation
+from webapp.domain import Document, DocumentParagraph, DocumentSentence, Origin, ParagraphKind, State, Translation
 from webapp.languages import LANGUAGES
 
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -20,6 +20,12 @@ _ILLEGAL: Final = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 def clean(text: str) -> str:
     """The text as XML 1.0 can hold it: line ends are line feeds; control characters and lone surrogates are gone."""
     return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def alone(paragraph: DocumentParagraph, target: str) -> str:
+    """A paragraph's version where it stands in a running text; words for a picture that is not there stand in brackets."""
+    text = paragraph.version_text(target)
+    return f"[{text}]" if text and paragraph.kind is ParagraphKind.ALT else text
 
 
 def is_reviewed(translation: Translation) -> bool:

@@ -68,7 +68,8 @@ def _unit(
         if is_reviewed(translation):
             unit.set("approved", "yes")
         _target(unit, target, translation, _marks(translation))
-    else:
+    if not (is_reviewed(translation) or (everything and is_human(translation))):
+        # Beside a target that nobody looked at, it tells afterwards whether somebody wrote another.
         origin = "argos" if is_machine(translation) else str(translation.origin or TOOL.lower())
         _target(ET.SubElement(unit, "alt-trans", origin=origin), target, translation, {})
 

@@ -32,7 +32,7 @@ from webapp.jobs.requests import Answering
 from webapp.jobs.tasks import declare
 from webapp.jobs.webhooks import delivering
 from webapp.languages import SOURCE
-from webapp.services import align_requests, alternatives, checking, drafting, links, models, rechecking
+from webapp.services import align_requests, alternatives, checking, drafting, lengths, links, models, rechecking
 from webapp.services.requests import Limits
 from webapp.storage.store import Store
 
@@ -142,12 +142,16 @@ class Worker:
         self._main.run()
 
     def look_out(self) -> None:
-        """Drafts whatever waits, and looks again every few seconds until the worker stops."""
+        """Drafts whatever waits, and looks again every few seconds until the worker stops.
+
+        A save that asks for no draft wakes nobody, so that it is quick; its text is checked and linked from here.
+        """
         self.draft()
         while not self.stop.wait(LOOK_SECONDS):
             try:
                 with self.store.read() as tx:
-                    is_work = drafting.something_waits(tx)
+                    waits = (drafting.something_waits, checking.something_unchecked, links.something_unlinked)
+                    is_work = any(look(tx) for look in waits)
             except QuatrainError as error:
                 _log.warning("the database cannot be looked at: %s", error)
             else:
@@ -210,7 +214,10 @@ class Worker:
     def _look_after(self) -> bool:
         """Does some of what waits until nothing is to be drafted; returns whether there may be more."""
         return (
-            checking.check_round(self.store) or rechecking.recheck_round(self.store) or links.link_round(self.store, self._engine)
+            checking.check_round(self.store)
+            or rechecking.recheck_round(self.store)
+            or links.link_round(self.store, self._engine)
+            or lengths.learn_round(self.store)
         )
 
     def _notice_packages(self) -> None:

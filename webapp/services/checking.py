@@ -8,6 +8,7 @@ from itertools import groupby
 from webapp.checks.base import CheckInput, Finding, VersionInput
 from webapp.checks.registry import run_checks, run_version_checks, sentence_checks, version_checks
 from webapp.domain import ParagraphKind
+from webapp.services.lengths import NO_BANDS, Bands, bands_of
 from webapp.services.markup import Places, places_of
 from webapp.services.terms import NO_TERMS, Glossary, allowed_words, glossary_of
 from webapp.storage import findings, held, writing
@@ -34,15 +35,17 @@ def check_text(
     pivot: str | None = None,
     glossary: Glossary = NO_TERMS,
     marks: Places = (),
+    bands: Bands = NO_BANDS,
 ) -> tuple[NewFinding, ...]:
     """Checks one translation of a French sentence; an empty one is left alone: it says by itself that it is missing.
 
     `confidence` is the machine's for a text that is still its own; `glossary` the one of its article; `marks` where the
-    markup of its file stands in the text.
+    markup of its file stands in the text; `bands` how long approved translations are here.
     """
     if not text:
         return ()
     given = CheckInput(source=source, target=text, language=target, kind=kind, confidence=confidence, pivot=pivot, marks=marks)
+    given = replace(given, length_band=bands.get(target))
     try:
         return tuple(_new(finding) for finding in run_checks(_with_terms(given, glossary)))
     except Exception:  # noqa: BLE001 — a check with a fault must not keep anybody from saving
@@ -69,8 +72,10 @@ def _new(finding: Finding) -> NewFinding:
     )
 
 
-def check_held(translation: Held, glossary: Glossary = NO_TERMS, marks: Places = ()) -> tuple[NewFinding, ...]:
-    """Checks a translation as it is held, against the glossary of its article.
+def check_held(
+    translation: Held, glossary: Glossary = NO_TERMS, marks: Places = (), bands: Bands = NO_BANDS
+) -> tuple[NewFinding, ...]:
+    """Checks a translation as it is held, against the glossary of its article; see `check_text`.
 
     Text of paragraphs in another language is not checked: the checks read French.
     """
@@ -86,6 +91,7 @@ def check_held(translation: Held, glossary: Glossary = NO_TERMS, marks: Places =
         pivot=translation.pivot,
         glossary=glossary,
         marks=marks,
+        bands=bands,
     )
 
 
@@ -93,9 +99,11 @@ def check_again(tx: Transaction, translations: Iterable[Held]) -> dict[Spot, Ope
     """Checks translations one by one and keeps what is found; returns how much of it is open."""
     checked = list(translations)
     glossaries = {article: glossary_of(tx, article) for article in {t.article for t in checked}}
-    places = places_of(tx, checked)
+    places, bands = places_of(tx, checked), bands_of(tx)
     found = {
-        spot: check_held(t, glossaries[t.article], places.get(spot, ())) for t in checked for spot in [(t.sentence, t.target)]
+        spot: check_held(t, glossaries[t.article], places.get(spot, ()), bands)
+        for t in checked
+        for spot in [(t.sentence, t.target)]
     }
     return findings.replace(tx, found, Scope.SENTENCE)
 
@@ -112,6 +120,11 @@ def counted(translation: Held, counts: dict[Spot, OpenCount]) -> Held:
 def check_version(tx: Transaction, article_id: str, target: str) -> None:
     """Runs the checks that need a whole version, and keeps what they find. Raises ArticleNotFound."""
     _check_version(tx, held.lock(tx, article_id), target)
+
+
+def something_unchecked(tx: Transaction) -> bool:
+    """Tells whether a version waits to be checked as a whole."""
+    return bool(held.unchecked_versions(tx, 1))
 
 
 def check_round(store: Store, *, limit: int = 4) -> bool:

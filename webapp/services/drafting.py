@@ -15,6 +15,7 @@ from webapp.engine.base import Engine
 from webapp.errors import EngineFailed, NoRoute, QuatrainError
 from webapp.languages import PIVOT, SOURCE, TARGETS
 from webapp.services.finishing import finished
+from webapp.services.lengths import bands_of
 from webapp.services.prefilling import fill
 from webapp.services.proposals import Plan, make_pivot_plans, make_plan, propose
 from webapp.services.retrying import Retries
@@ -160,7 +161,8 @@ def _prepare(
             work = fill(tx, worker.id, work)
     with store.read() as tx:
         glossaries = {article: glossary_of(tx, article) for article in {pending.article for pending in work}}
-    return work, Retries(engine, glossaries)
+        bands = bands_of(tx)
+    return work, Retries(engine, glossaries, bands)
 
 
 def _take(tx: Transaction, worker: WorkerRow, *, express: bool) -> list[OpenJob]:

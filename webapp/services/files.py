@@ -15,6 +15,7 @@ from webapp.domain import (
     DocumentParagraph,
     DocumentSentence,
     Mark,
+    ParagraphKind,
     SourceFile,
     SourceText,
     State,
@@ -66,7 +67,7 @@ def translated_file(tx: Transaction, article_id: str, target: str, *, include: I
     marks = files.marks_of(tx, key)
     document = _linked(tx, document, marks, target)
     write = _Writer(target, include, marks)
-    paragraphs = [(blocks.get(p.index), write.paragraph(p), p.separator) for p in document.paragraphs]
+    paragraphs = [_Written(blocks.get(p.index), write.paragraph(p), p.separator, p.kind) for p in document.paragraphs]
     return _written(SourceFile(facts.name, facts.format, files.data(tx, key), facts.blocks), paragraphs, target)
 
 
@@ -108,7 +109,8 @@ def file_of_document(source: SourceText, document: Document, target: str) -> Tra
     for block, paragraph in zip(source.file.blocks, document.paragraphs, strict=True):
         numbered = tuple(replace(s, id=number + n) for n, s in enumerate(paragraph.sentences))
         number += len(numbered)
-        paragraphs.append((block, write.paragraph(replace(paragraph, sentences=numbered)), paragraph.separator))
+        rich = write.paragraph(replace(paragraph, sentences=numbered))
+        paragraphs.append(_Written(block, rich, paragraph.separator, paragraph.kind))
     return _written(source.file, paragraphs, target)
 
 
@@ -143,7 +145,7 @@ def translate_bytes(
             place_marks_in_draft(sentence.text, sentence.marks, made).rich
             for sentence, made in zip(paragraph.sentences, drafts, strict=False)
         ]
-        paragraphs.append((block, joined(parts), paragraph.separator))
+        paragraphs.append(_Written(block, joined(parts), paragraph.separator, paragraph.kind))
     return _written(source.file, paragraphs, target)
 
 
@@ -172,8 +174,15 @@ def read_whole(tx: Transaction, article_id: str, *, max_bytes: int, max_file_byt
 
 # --- writing ----------------------------------------------------------------------------------------------------------
 
-_Paragraph = tuple[int | None, Rich, str]
-"""The block of the file that a paragraph came from, its text to be written, and what follows it."""
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The block of the file that a paragraph came from, its text to be written, what follows it, and its kind."""
+
+    block: int | None
+    rich: Rich
+    separator: str
+    kind: ParagraphKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,29 +208,32 @@ class _Writer:
         return () if kept is None else marks_for(sentence.text, kept.text, kept.marks)
 
 
-def _written(file: SourceFile, paragraphs: Sequence[_Paragraph], target: str) -> TranslatedFile:
+def _written(file: SourceFile, paragraphs: Sequence[_Written], target: str) -> TranslatedFile:
     known = formats.FORMATS[file.format]
     stem = PurePath(file.name).stem or "article"
     extension = formats.extension_of(file.name) if formats.format_by_name(file.name) == file.format else known.extensions[0]
     if file.format == formats.TEXT:
-        data = "".join(rich.text + separator for _, rich, separator in paragraphs).encode()
+        data = "".join(one.rich.text + one.separator for one in paragraphs).encode()
     else:
         data = write_file(file.data, file.format, file.name, _replacements(file, paragraphs), target)
     return TranslatedFile(f"{stem}.{target}{extension}", known.media_type, data)
 
 
-def _replacements(file: SourceFile, paragraphs: Sequence[_Paragraph]) -> dict[int, list[Rich]]:
-    """What becomes of every block: paragraphs that were added later follow the one before them; removed ones go."""
+def _replacements(file: SourceFile, paragraphs: Sequence[_Written]) -> dict[int, list[Rich]]:
+    """What becomes of every block: paragraphs that were added later follow the text before them; removed ones go."""
     texts: dict[int, list[Rich]] = {block: [] for block in file.blocks}
     waiting: list[Rich] = []
     last: int | None = None
-    for block, rich, _ in paragraphs:
-        place = last if block is None else block
+    for one in paragraphs:
+        if one.block is not None and one.kind is ParagraphKind.ALT:  # no place for a paragraph
+            texts[one.block] = [one.rich]
+            continue
+        place = last if one.block is None else one.block
         if place is None:
-            waiting.append(Rich(rich.text))
+            waiting.append(Rich(one.rich.text))
             continue
         # A paragraph from elsewhere has marks of another block, if any.
-        texts.setdefault(place, []).extend([*waiting, rich if block is not None else Rich(rich.text)])
+        texts.setdefault(place, []).extend([*waiting, one.rich if one.block is not None else Rich(one.rich.text)])
         waiting = []
         last = place
     return texts

@@ -8,7 +8,6 @@ from webapp.services.checking import check_text
 from webapp.services.markup import mark_proposal
 from webapp.services.proposals import Plan
 from webapp.services.retrying import Retries
-from webapp.services.terms import Glossary
 from webapp.storage.drafts import Pending, Proposal
 from webapp.storage.files import MarkedText
 
@@ -24,12 +23,11 @@ def finished(
         return dict(found)
     if plan.source == PIVOT and pending.pivot is not None:
         found = {target: replace(proposal, pivot=pending.pivot) for target, proposal in found.items()}
-    glossary = retries.glossary(pending)
     better = retries.improve(pending, plan, found)
-    return {target: _checked(pending, target, proposal, glossary, marked) for target, proposal in better.items()}
+    return {target: _checked(pending, target, proposal, retries, marked) for target, proposal in better.items()}
 
 
-def _checked(pending: Pending, target: str, proposal: Proposal, glossary: Glossary, marked: MarkedText | None) -> Proposal:
+def _checked(pending: Pending, target: str, proposal: Proposal, retries: Retries, marked: MarkedText | None) -> Proposal:
     proposal, places = mark_proposal(pending.text, marked, proposal)
     found = check_text(
         pending.text,
@@ -38,7 +36,8 @@ def _checked(pending: Pending, target: str, proposal: Proposal, glossary: Glossa
         kind=pending.kind,
         confidence=proposal.confidence,
         pivot=proposal.pivot,
-        glossary=glossary,
+        glossary=retries.glossary(pending),
         marks=places,
+        bands=retries.bands,
     )
     return replace(proposal, findings=found)

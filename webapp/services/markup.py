@@ -82,12 +82,12 @@ def places_of(tx: Transaction, translations: Iterable[Held]) -> dict[Spot, Place
     if not given:
         return {}
     subjects = [Subject(t.sentence, t.target, t.source, t.language, t.text, t.pivot) for t in given]
-    evidence = links.evidence(tx, subjects)
-    return {subject.spot: _places_in(subject, marked[subject.sentence], evidence) for subject in subjects}
+    drafts = links.evidence(tx, subjects).drafts
+    return {subject.spot: _places_in(subject, marked[subject.sentence], drafts) for subject in subjects}
 
 
-def _places_in(subject: Subject, marked: MarkedText, evidence: Mapping[Spot, links.Evidence]) -> Places:
-    draft = evidence.get(subject.spot)
+def _places_in(subject: Subject, marked: MarkedText, drafts: Mapping[Spot, links.Evidence]) -> Places:
+    draft = drafts.get(subject.spot)
     found = word_links(
         subject.source,
         subject.text,

@@ -1,6 +1,6 @@
 // Bringing a translation: the language of the field, and repairs by keyboard. Without this file everything works by buttons.
 (() => {
-  const { say, keysEverywhere } = window.quatrain;
+  const { say, keysEverywhere, keyOf } = window.quatrain;
   const $ = (selector, root = document) => root.querySelector(selector);
   const text = $(".bring #text");
   document.addEventListener("change", (event) => {
@@ -25,7 +25,7 @@
   document.addEventListener("keydown", (event) => {
     if (!$("#repairs") || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !keysEverywhere()) return;
     if (event.target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, dialog[open], summary")) return;
-    const key = event.key.toLowerCase();
+    const key = keyOf(event).toLowerCase();
     if (key === "n") { event.preventDefault(); event.stopPropagation(); return choose(nextDoubtful()); }
     if (["arrowdown", "arrowup"].includes(key) && !event.target.matches("input[type=radio]")) {
       const all = radios();

@@ -1,6 +1,6 @@
 // Word links on the sheet: fetched for one paragraph when somebody points at it, shown on hover, by keys and by tap.
 (() => {
-  const { store, keysEverywhere } = window.quatrain;
+  const { store, keysEverywhere, keyOf } = window.quatrain;
   const sheet = document.getElementById("sheet");
   const source = sheet.dataset.source;
   const box = document.getElementById("show-links");
@@ -80,25 +80,25 @@
     const sentence = event.target.closest(".s");
     if (!sentence || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.key === "Escape") { pinned = false; words.clear(); told.replaceChildren(); return; }
-    if (!goes[event.key] || !isOn()) return;
+    if (!goes[keyOf(event)] || !isOn()) return;
     event.preventDefault();
     const turn = ++wanted;
     const links = await linksOf(sentence.closest(".row"));
     if (turn !== wanted) return;
-    const found = words.step(sentence, goes[event.key], links);
+    const found = words.step(sentence, goes[keyOf(event)], links);
     pinned = Boolean(found);
     tell(found ?? words.shown);
   });
   sheet.addEventListener("focusout", () => { if (pinned) { pinned = false; words.clear(); } });
   document.addEventListener("keydown", (event) => {
     // Elsewhere on the page the same keys begin with the sentence that is in the tab order.
-    if (!goes[event.key] || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !keysEverywhere()) return;
+    if (!goes[keyOf(event)] || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !keysEverywhere()) return;
     if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog[open], #sheet .s") || !isOn()) return;
     const sentence = sheet.querySelector(".s[tabindex='0']");
     if (!sentence) return;
     event.preventDefault();
     sentence.focus({ preventScroll: true });
     sentence.scrollIntoView({ block: "nearest" });
-    sentence.dispatchEvent(new KeyboardEvent("keydown", { key: event.key, bubbles: true, cancelable: true }));
+    sentence.dispatchEvent(new KeyboardEvent("keydown", { key: keyOf(event), bubbles: true, cancelable: true }));
   });
 })();

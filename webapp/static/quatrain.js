@@ -8,7 +8,13 @@
   const say = (text) => { $("#said").textContent = text; };
   const singleKeys = $("#single-keys");
   const keysEverywhere = () => store.read("quatrain.keys") !== "off";
-  window.quatrain = { store, say, keysEverywhere };
+  // A key by the letter it writes; where that is no Latin one (a Russian or Korean layout, Option on a Mac) by its place.
+  const letterAt = (code) => (/^Key[A-Z]$/.test(code) ? code.at(-1).toLowerCase() : null);
+  const keyOf = ({ key, code }) => {
+    const named = key.length > 1 && !["Dead", "Process", "Unidentified"].includes(key); // Enter, Escape, ArrowUp
+    return named || /^[!-~]$/.test(key) ? key : letterAt(code) ?? key;
+  };
+  window.quatrain = { store, say, keysEverywhere, keyOf, letterAt };
 
   singleKeys.checked = keysEverywhere();
   singleKeys.addEventListener("change", () => store.write("quatrain.keys", singleKeys.checked ? "" : "off"));
@@ -44,10 +50,11 @@
       event.target.form.requestSubmit();
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !keysEverywhere()) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog[open]")) return;
+    if (!keysEverywhere() && !event.target.closest(".s")) return;
     if (event.key === "?") { event.preventDefault(); openAtTop($("#keys")); }
-    const goal = goes[event.key] && $(goes[event.key]);
+    const goal = goes[keyOf(event)] && $(goes[keyOf(event)]);
     if (goal) { event.preventDefault(); goal.matches("a") ? goal.click() : goal.focus(); }
   });
 

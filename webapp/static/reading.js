@@ -1,6 +1,6 @@
 // The reading view: a sentence lights up in every column, keys move from sentence to sentence, columns change at once.
 (() => {
-  const { keysEverywhere } = window.quatrain;
+  const { keysEverywhere, keyOf } = window.quatrain;
   const sheet = document.getElementById("sheet");
   document.getElementById("columns").addEventListener("change", (event) => event.currentTarget.requestSubmit());
 
@@ -47,11 +47,11 @@
   sheet.addEventListener("keydown", (event) => {
     const sentence = event.target.closest(".s");
     if (!sentence || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (moves[event.key]) { event.preventDefault(); go(moves[event.key](sentence)); }
+    if (moves[keyOf(event)]) { event.preventDefault(); go(moves[keyOf(event)](sentence)); }
     else if (event.key === "Escape") sentence.blur();
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "j" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !keysEverywhere()) return;
+    if (keyOf(event) !== "j" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !keysEverywhere()) return;
     if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog[open], .s")) return;
     event.preventDefault();
     go(current);

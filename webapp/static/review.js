@@ -1,6 +1,6 @@
 // The open sentence: opened in its row, kept while one types, left by keys; what is said near where it happened.
 (() => {
-  const { say, keysEverywhere } = window.quatrain;
+  const { say, keysEverywhere, keyOf, letterAt } = window.quatrain;
   const $ = (selector, root = document) => root.querySelector(selector);
   const sheet = document.getElementById("sheet");
   const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
@@ -270,18 +270,22 @@
     (details.open ? $(inside, details) : field()).focus();
   };
   const press = (selector) => $(selector, editor())?.click();
+  let drawn = null; // what opened the drawer: the same again closes it
+  const shutDrawer = () => { $("#drawer", editor()).replaceChildren(); drawn = null; field().focus(); };
+  const draw = (selector) => ($("#drawer", editor())?.childElementCount && drawn === selector ? shutDrawer() : press(selector));
   const pivot = () => openDetails("#pivot", "textarea");
   const inAlt = {
-    KeyS: () => send("save-stay"), KeyJ: () => send("reject-stay"), KeyP: pivot, KeyX: () => openDetails(".finding .dismiss", "input:not([type=hidden])"),
-    KeyR: () => press(".fix"), KeyT: () => press("#theirs, #take-proposal"), KeyK: () => press("#keep-mine"), KeyM: () => press("#over"),
-    KeyN: () => press("[form=ask-draft]"), KeyA: () => press("#open-alternatives"), KeyH: () => press("#open-history"), KeyW: () => press("#open-links"), KeyC: () => press("#open-comments"),
-    KeyL: () => press("#open-memory"), KeyG: () => press("#open-glossary"),
+    s: () => send("save-stay"), j: () => send("reject-stay"), p: pivot, x: () => openDetails(".finding .dismiss", "input:not([type=hidden])"),
+    r: () => press(".fix"), t: () => press("#theirs, #take-proposal"), k: () => press("#keep-mine"), m: () => press("#over"),
+    n: () => press("[form=ask-draft]"), a: () => draw("#open-alternatives"), h: () => draw("#open-history"), w: () => draw("#open-links"),
+    c: () => draw("#open-comments"), l: () => draw("#open-memory"), g: () => draw("#open-glossary"),
     ArrowUp: () => send("save-previous"), ArrowDown: () => send("save-next"),
   };
   const undo = () => document.getElementById("undo").click();
   const handled = (event) => {
     const [command, { altKey: alt, shiftKey: shift, code }] = [event.ctrlKey || event.metaKey, event];
-    if (command && alt && code === "KeyZ") return undo;
+    const letter = /^[a-z]$/i.test(event.key) ? event.key.toLowerCase() : letterAt(code) ?? event.key; // Option writes signs on a Mac
+    if (command && alt && letter === "z") return undo;
     const here = editor();
     if (!here || document.querySelector("dialog[open]")) return null;
     const inField = event.target.id === "field" || !event.target.closest("textarea, input, button, a, summary, .s");
@@ -290,14 +294,14 @@
       if (!here.contains(event.target) && !inField) return null;
       return () => send(alt ? "paragraph-stay" : shift ? "approve-unfinished" : "approve-next");
     }
-    if (command && shift && code === "KeyP") return pivot;
+    if (command && shift && letter === "p") return pivot;
     if (command) return null;
-    if (alt && !shift && inAlt[code]) return inAlt[code];
+    if (alt && !shift && Object.hasOwn(inAlt, letter)) return inAlt[letter];
     if (alt && !shift && /^(Digit|Numpad)[1-9]$/.test(code)) return () => take(Number(code.at(-1)));
     if (event.key === "Escape" && here.contains(event.target)) {
       const details = event.target.closest("details[open]");
       if (details) return () => { details.open = false; field().focus(); };
-      if ($("#drawer", here).childElementCount && event.target.closest("#drawer")) return () => { $("#drawer", here).replaceChildren(); field().focus(); };
+      if ($("#drawer", here).childElementCount) return shutDrawer;
       return leave;
     }
     return null;
@@ -312,7 +316,7 @@
     soon(act);
   }, true);
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "z" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (keyOf(event) !== "z" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog[open]")) return;
     if (!keysEverywhere() && !event.target.closest(".s")) return;
     event.preventDefault();
@@ -329,6 +333,8 @@
   // --- drawers: opened, focus goes in; the way back is Esc -----------------------------------------------------------------
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target?.id !== "drawer") return;
+    const by = event.detail.requestConfig?.elt?.id;
+    if (by?.startsWith("open-")) drawn = `#${by}`;
     const goal = $("textarea", event.detail.target) ?? $(".link", event.detail.target);
     if (goal && !$("#alternatives")) goal.focus({ preventScroll: true });
     event.detail.target.scrollIntoView({ block: "nearest" });

@@ -1,6 +1,6 @@
 // The article page: sentences light up together, keys move among them, columns hide, nothing jumps while rows fill in.
 (() => {
-  const { store, say, keysEverywhere } = window.quatrain;
+  const { store, say, keysEverywhere, keyOf } = window.quatrain;
   const root = document.documentElement;
   const sheet = document.getElementById("sheet");
   const columns = [...sheet.querySelectorAll(".head")].map((head) => head.dataset.column);
@@ -80,7 +80,7 @@
     const sentence = event.target.closest(".s");
     if (!sentence || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Enter" && event.target.closest("a")) return; // a link of the text is followed
-    if (moves[event.key]) { event.preventDefault(); go(moves[event.key](sentence)); }
+    if (moves[keyOf(event)]) { event.preventDefault(); go(moves[keyOf(event)](sentence)); }
     else if (event.key === "Enter" && sentence.dataset.id) { event.preventDefault(); window.quatrain.openSentence(sentence); }
     else if (event.key === "Enter" || event.key === " ") { event.preventDefault(); pin(sentence); light(placeOf(sentence)); }
     else if (event.key === "Escape") { pinned = null; sentence.blur(); }
@@ -151,8 +151,8 @@
     if (!keysEverywhere() && !event.target.closest(".s")) return;
     const code = columns[Number(event.key) - 1];
     if (code) toggleColumn(code);
-    if (event.key === "p" && pivot) pivot.click();
-    if (event.key === "j") { event.preventDefault(); go(current); }
+    if (keyOf(event) === "p" && pivot) pivot.click();
+    if (keyOf(event) === "j") { event.preventDefault(); go(current); }
   });
 
   // --- rows fill in: no row in sight or above gets lower while they do, and the light stays where it was -------------------------------

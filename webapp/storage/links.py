@@ -1,13 +1,15 @@
 """Word links: which translations still lack them, what they are made from, and where they are kept.
 
 A row says of which texts its links are, by a digest; links of other texts are never given out. Links are packed into ten bytes
-each: four offsets and the probability in thousandths, big-endian.
+each: four offsets and the probability in thousandths, big-endian. Those of two hops stand behind each other, the number of the
+first before them, in four bytes.
 """
 
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -26,6 +28,7 @@ Spot = tuple[int, str]
 """A sentence and a target."""
 
 _LINK: Final = struct.Struct(">5H")
+_COUNT: Final = struct.Struct(">I")
 _LONGEST: Final = 0xFFFF
 
 
@@ -56,6 +59,11 @@ class Subject:
     def spot(self) -> Spot:
         return self.sentence, self.target
 
+    @property
+    def digest(self) -> str:
+        """Names its texts together."""
+        return digest_of(self.source, self.text, self.pivot)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -66,9 +74,34 @@ class Evidence:
     traces: tuple[HopTrace, ...]
 
 
-def digest_of(source: str, text: str) -> str:
-    """Names two texts together."""
-    return blake2b(f"{source}\0{text}".encode(errors="surrogatepass"), digest_size=16).hexdigest()
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What drafts tell: `drafts`, the one that speaks for each translation; `english`, those in English by sentence and text."""
+
+    drafts: Mapping[Spot, Evidence]
+    english: Mapping[tuple[int, str], Evidence]
+
+
+def digest_of(source: str, text: str, pivot: str | None = None) -> str:
+    """Names the texts together."""
+    texts = (source, text) if pivot is None else (source, text, pivot)
+    return blake2b("\0".join(texts).encode(errors="surrogatepass"), digest_size=16).hexdigest()
+
+
+Links = tuple[WordLink, ...]
+
+
+def pack_hops(first: Iterable[WordLink], second: Iterable[WordLink]) -> bytes:
+    """Packs the links of two hops, as `pack` does."""
+    packed = pack(first)
+    return _COUNT.pack(len(packed) // _LINK.size) + packed + pack(second)
+
+
+def unpack_hops(packed: bytes) -> tuple[Links, Links]:
+    """Gives back what `pack_hops` was given."""
+    (count,) = _COUNT.unpack_from(packed)
+    end = _COUNT.size + count * _LINK.size
+    return unpack(packed[_COUNT.size : end]), unpack(packed[end:])
 
 
 def pack(links: Iterable[WordLink]) -> bytes:
@@ -109,7 +142,7 @@ def unlinked(tx: Transaction, version: UnlinkedVersion, limit: int) -> list[Subj
     found: list[Subject] = []
     here = (paragraphs.c.article_id == version.article, paragraphs.c.position >= 0, paragraphs.c.revision > version.since)
     for subject, digest, _ in _subjects(tx, (*here, translations.c.target == version.target)):
-        if digest != digest_of(subject.source, subject.text):
+        if digest != subject.digest:
             found.append(subject)
             if len(found) == limit:
                 break
@@ -119,15 +152,22 @@ def unlinked(tx: Transaction, version: UnlinkedVersion, limit: int) -> list[Subj
 def of_paragraph(tx: Transaction, article: int, paragraph: int) -> list[tuple[Subject, tuple[WordLink, ...] | None]]:
     """Reads the translations of a paragraph with their links, None where there are none that fit; in source order."""
     here = (paragraphs.c.article_id == article, paragraphs.c.position == paragraph)
-    return [(s, unpack(packed) if digest == digest_of(s.source, s.text) else None) for s, digest, packed in _subjects(tx, here)]
+    return [(s, unpack(packed) if digest == s.digest else None) for s, digest, packed in _subjects(tx, here)]
 
 
 def of_sentence(tx: Transaction, article: int, sentence: int, target: str) -> tuple[Subject, tuple[WordLink, ...] | None] | None:
     """Reads one translation with its links, as `of_paragraph`; None where there is no such translation yet."""
     here = (paragraphs.c.article_id == article, sentences.c.id == sentence, translations.c.target == target)
     for s, digest, packed in _subjects(tx, here):
-        return s, unpack(packed) if digest == digest_of(s.source, s.text) else None
+        return s, unpack(packed) if digest == s.digest else None
     return None
+
+
+def hops_of(tx: Transaction, subject: Subject) -> tuple[Links, Links] | None:
+    """Reads the links to and from the English between, where the models read just these texts once more."""
+    here = (word_links.c.sentence_id == subject.sentence, word_links.c.target == subject.target)
+    packed = tx.connection.scalar(select(word_links.c.hops).where(*here, word_links.c.digest == subject.digest))
+    return None if packed is None else unpack_hops(packed)
 
 
 def of_article(tx: Transaction, article: int, start: int, stop: int | None) -> Mapping[Spot, tuple[str, bytes]]:
@@ -167,8 +207,8 @@ def _subjects(tx: Transaction, where: Sequence[ColumnElement[bool]]) -> Iterable
         yield Subject(*subject), digest, packed or b""
 
 
-def evidence(tx: Transaction, subjects: Sequence[Subject]) -> Mapping[Spot, Evidence]:
-    """Reads the draft that speaks for each translation, and the English draft of the same sentences."""
+def evidence(tx: Transaction, subjects: Sequence[Subject]) -> Told:
+    """Reads the draft that speaks for each translation, and the English drafts of the same sentences."""
     wanted = {s.sentence for s in subjects}
     targets = {s.target for s in subjects} | {PIVOT}
     query = (
@@ -177,21 +217,31 @@ def evidence(tx: Transaction, subjects: Sequence[Subject]) -> Mapping[Spot, Evid
         .order_by(drafts.c.id.desc())
     )
     texts = {s.spot: s.text for s in subjects}
+    pivots = {(s.sentence, s.pivot) for s in subjects}
     chosen: dict[Spot, Evidence] = {}
+    english: dict[tuple[int, str], Evidence] = {}
     for sentence, target, text, pivot, packed in tx.connection.execute(query):
         here = chosen.get((sentence, target))
         wanted_text = texts.get((sentence, target))
         if here is None or (here.text != wanted_text and text == wanted_text):
             chosen[sentence, target] = Evidence(text, pivot, traces.unpack(packed))
-    return chosen
+        if target == PIVOT and (sentence, text) in pivots and (sentence, text) not in english:
+            english[sentence, text] = Evidence(text, pivot, traces.unpack(packed))
+    return Told(chosen, english)
 
 
-def save(tx: Transaction, found: Mapping[Spot, tuple[str, Iterable[WordLink]]]) -> None:
+Hops = Mapping[Spot, tuple[Iterable[WordLink], Iterable[WordLink]]]
+_NO_HOPS: Final[Hops] = MappingProxyType({})
+
+
+def save(tx: Transaction, found: Mapping[Spot, tuple[str, Iterable[WordLink]]], hops: Hops = _NO_HOPS) -> None:
     """Keeps links with the digest of their texts; those of sentences that are gone meanwhile are dropped."""
     there = set(tx.connection.scalars(select(sentences.c.id).where(sentences.c.id.in_({s for s, _ in found}))))
     for (sentence, target), (digest, links) in found.items():
         if sentence in there:
-            upsert(tx, word_links, {"sentence_id": sentence, "target": target, "digest": digest, "links": pack(links)})
+            both = hops.get((sentence, target))
+            row = {"digest": digest, "links": pack(links), "hops": None if both is None else pack_hops(*both)}
+            upsert(tx, word_links, {"sentence_id": sentence, "target": target, **row})
 
 
 def set_linked(tx: Transaction, version: UnlinkedVersion) -> None:

@@ -8,7 +8,8 @@ from webapp.storage.models import BIG, METADATA
 
 __all__ = ["METADATA", "linked_versions", "word_links"]
 
-# The links between a sentence and its translation as both stood when `digest` was taken; good as long as it still fits.
+# The links between a sentence and its translation as both, and the English between, stood when `digest` was taken; good as long
+# as it still fits.
 word_links: Final = Table(
     "word_links",
     METADATA,
@@ -16,6 +17,7 @@ word_links: Final = Table(
     Column("target", String(8), primary_key=True),
     Column("digest", String(32), nullable=False),
     Column("links", LargeBinary, nullable=False),  # storage.links
+    Column("hops", LargeBinary),  # … to and from the English between; NULL where the draft tells, or there is none
 )
 
 # Up to which revision of its article every sentence of a version has been linked.

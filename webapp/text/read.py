@@ -91,6 +91,7 @@ def _read_file(
     data: bytes, kind: str, name: str, title: str | None, *, limits: tuple[int, int], any_language: bool, whole: bool
 ) -> SourceText:
     """Reads a file that holds more than text; `limits` are those of the text and of the file."""
+    from webapp.text.readers.base import reading_order  # noqa: PLC0415  (only a file that holds more than text needs it)
     from webapp.text.readers.paragraphs import paragraphs_of  # noqa: PLC0415  (only a file that holds more than text needs them)
     from webapp.text.readers.sandbox import read_file  # noqa: PLC0415  (only a file that holds more than text needs them)
 
@@ -98,7 +99,7 @@ def _read_file(
     if len(data) > max_file_bytes:
         raise FileTooLarge(size_bytes=len(data), limit_bytes=max_file_bytes)
     read = read_file(data, kind, name, max_text_bytes=max_bytes, boilerplate=not whole)
-    chosen = [n for n, block in enumerate(read.blocks) if block.main or whole]
+    chosen = [n for n in reading_order(read.blocks) if read.blocks[n].main or whole]
     if not chosen:
         raise EmptyArticle
     source = _source(title, "", paragraphs_of([read.blocks[n] for n in chosen]), read.encoding, any_language)
@@ -143,7 +144,8 @@ def choose_title(given: str | None, paragraphs: tuple[Paragraph, ...]) -> str:
         rubric = headings[1:] == [headings[0] + 1] and _RUBRIC.fullmatch(paragraphs[headings[0]].text)
         heading = paragraphs[headings[1 if rubric else 0]]
         return " ".join(_LEADING_MARKS.sub("", heading.text, count=1).split())
-    visible = next((s for p in paragraphs for s in p.sentences if _VISIBLE.search(s.text)), None)
+    of_text = [p for p in paragraphs if p.kind != ParagraphKind.ALT] or paragraphs
+    visible = next((s for p in of_text for s in p.sentences if _VISIBLE.search(s.text)), None)
     return shorten(_LEADING_MARKS.sub("", visible.text, count=1), _TITLE_LENGTH) if visible else ""
 
 

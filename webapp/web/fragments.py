@@ -12,7 +12,7 @@ from webapp.reviewing import FindingView, SourceChangeKind
 from webapp.services.context import Context
 from webapp.services.importing import Reason
 from webapp.services.terms import Standing
-from webapp.web.progress import progress_of
+from webapp.web.progress import approved_percent, progress_of
 from webapp.web.sheet import STATE_WORDS
 from webapp.web.term_words import REASON_WORDS, STANDING_WORDS
 from webapp.web.wording import ACTION_WORDS, CHANGE_WORDS, FILTER_WORDS
@@ -75,6 +75,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         fragment=fragment,
         progress_of=progress_of,
+        approved_percent=approved_percent,
         state_word=state_word,
         words=words,
         action_word=action_word,

@@ -17,6 +17,9 @@ from webapp.web.sheet import LOW_CONFIDENCE
 
 pages: Final = Blueprint("links", __name__, url_prefix="/articles/<article_id>")
 
+_ASKS: Final = 8
+"""How often a picture of derived links asks again, two seconds apart: a worker that lives has read the sentence by then."""
+
 _STATES: Final = {
     State.UNTRANSLATED: 0,
     State.REJECTED: 1,
@@ -43,16 +46,26 @@ def of_paragraph(article_id: str, paragraph: int) -> Response:
 
 @pages.get("/sentences/<int:sentence_id>/<target>/links")
 def of_sentence(article_id: str, sentence_id: int, target: str) -> str:
-    """The picture of one translation's links; for htmx alone, as a page without a script."""
+    """The picture of one translation's links; for htmx alone, as a page without a script.
+
+    While the links are only derived from an earlier text, the picture says so and asks for a better one by itself, a few times.
+    """
     if target not in TARGETS:
         raise TargetUnknown(target=target, known=", ".join(TARGETS))
+    asked = min(max(0, request.args.get("asked", 0, type=int)), _ASKS)
     with context().store.read() as tx:
         detail = get_sentence(tx, article_id, sentence_id)
         chain = sentence_chain(tx, article_id, sentence_id, target)
-    picture = picture_of(chain)
+    address = {"article_id": article_id, "sentence_id": sentence_id, "target": target}
+    shown = {
+        "picture": picture_of(chain),
+        "exact": chain.exact,
+        "older_english": detail.translations[target].translation.pivot_changed,
+        "again": None if chain.exact or asked == _ASKS else {**address, "asked": asked + 1},
+    }
     if wants_fragment():
-        return fragment("_links.html", picture=picture, level=2)
-    return render_template("links.html", picture=picture, detail=detail, target=target)
+        return fragment("_links.html", level=2, **shown)
+    return render_template("links.html", shown=shown, detail=detail, target=target)
 
 
 @pages.get("/map")

@@ -17,6 +17,7 @@ KIND_WORDS: Final = {
     ParagraphKind.QUOTE: N_("quote"),
     ParagraphKind.ITEM: N_("item"),
     ParagraphKind.BYLINE: N_("byline"),
+    ParagraphKind.ALT: N_("picture, in words"),
 }
 
 

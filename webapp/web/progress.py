@@ -1,5 +1,6 @@
 """How far things are, as the pages say it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,3 +38,10 @@ def progress_of(version: VersionProgress, packages: tuple[Fingerprint, ...] = ()
     words = version.words_by_state.get(State.APPROVED, 0)
     done = approved or version.drafted
     return Progress(version.target, done, version.sentences, bool(approved), packages, words, version.words)
+
+
+def approved_percent(versions: Collection[VersionProgress]) -> int:
+    """The share of an article that is approved, by words in all its versions: 0..100, and 100 only when nothing is left."""
+    words = sum(version.words for version in versions)
+    done = sum(version.words_by_state.get(State.APPROVED, 0) for version in versions)
+    return 100 * done // words if words else 0

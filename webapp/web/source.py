@@ -65,7 +65,10 @@ def show(article_id: str) -> str:
 
 @pages.post("")
 def update(article_id: str) -> BaseResponse | str:
-    """Shows what the new French would change (`preview`), or puts it in place of the old one."""
+    """Shows what the new French would change, or, told to `apply` it, puts it in place of the old one.
+
+    A form sent by key names no button: it is shown what would change, and nothing is done.
+    """
     sent = _sent()
     try:
         source = _read(sent)
@@ -73,7 +76,7 @@ def update(article_id: str) -> BaseResponse | str:
         with context().store.read() as tx:
             view = _view(tx, article_id, sent, problem=problem_of(error))
         return make_response(_page(view), error.status)
-    if "preview" in request.form:
+    if "apply" not in request.form:
         with context().store.read() as tx:
             return _page(_view(tx, article_id, sent, report=compare_source(tx, article_id, source)))
     with context().store.begin() as tx:

@@ -59,7 +59,12 @@ def approve(article_id: str, target: str) -> BaseResponse:
         outcome = approve_version(tx, article_id, target, confirmed=True, who=WHO)
     context().wake()
     flash(_said(outcome))
-    return go_to(url_for("article.show", article_id=article_id, show=target))
+    return go_to(_back(article_id, target))
+
+
+def _back(article_id: str, target: str) -> str:
+    """The address of the article, the focus where it was: at the menu of that version."""
+    return url_for("article.show", article_id=article_id, show=target, _anchor=f"whole-{target}")
 
 
 def _said(outcome: BulkApproval) -> str:
@@ -128,7 +133,7 @@ def replace(article_id: str, target: str) -> BaseResponse:
     if done.asked:
         context().wake()
     flash(_replaced(done))
-    return redirect(url_for("article.show", article_id=article_id, show=target), 303)
+    return redirect(_back(article_id, target), 303)
 
 
 def _form(sent: Mapping[str, str]) -> ReplaceForm:

@@ -126,18 +126,56 @@ def test_a_text_too_long_for_every_node_is_aligned_along_a_band() -> None:
     assert right > 0.95 * len(target)
 
 
+@pytest.mark.parametrize("far", [3, 20, 110])
+def test_a_passage_that_moved_in_a_long_text_is_found_near_and_far(far: int) -> None:
+    source = [[f"{text} Numéro {n}."] for n in range(24) for paragraph in FRENCH for text in paragraph]
+    target = [[f"{text} Number {n}."] for n in range(24) for paragraph in ENGLISH for text in paragraph]
+    source[50:53] = [["La baleine a été remise à l’eau."], ["Elle pesait neuf tonnes."], ["Des plongeurs l’ont guidée."]]
+    moved = [["The whale was put back into the water."], ["It weighed nine tonnes."], ["Divers guided it."]]
+    target[50:53] = []
+    target[50 + far : 50 + far] = moved
+    found = {bead.source: bead.target for bead in align(source, target, language="en")}
+    assert [found[n,] for n in (50, 51, 52)] == [(50 + far,), (51 + far,), (52 + far,)]
+
+
+@pytest.mark.parametrize("added", [90, 200])
+def test_a_chapter_that_only_one_side_has_is_passed_over(added: int) -> None:
+    source = [[f"{text} Numéro {n}."] for n in range(24) for paragraph in FRENCH for text in paragraph]
+    target = [[f"{text} Number {n}."] for n in range(24) for paragraph in ENGLISH for text in paragraph]
+    target[100:100] = [[f"Chapter {n} tells how the whale swam from island {n + 1} to the north."] for n in range(added)]
+    beads = align(source, target, language="en")
+    assert covers(beads, len(source), len(target))
+    right = sum(bead.target == (i + added * (i >= 100),) for bead in beads for i in bead.source)
+    assert right > 0.95 * len(source)
+
+
+def test_texts_that_have_nothing_to_do_with_each_other_are_aligned_somehow() -> None:
+    text = [[f"{text} Numéro {n}."] for n in range(24) for paragraph in FRENCH for text in paragraph]
+    assert covers(align(text, text[::-1], language="en"), len(text), len(text))
+    assert covers(align(text[:1], [["Another sentence."]] * 400, language="en"), 1, 400)
+
+
 def test_drafts_have_to_be_as_many_as_the_sentences() -> None:
     with pytest.raises(ValueError, match="9 sentences and 1 drafts"):
         align(FRENCH, ENGLISH, drafts=["one"])
 
 
-def test_doubt_is_said_where_a_sentence_was_replaced_by_another() -> None:
+@pytest.mark.parametrize(
+    ("other", "at_most"),
+    [
+        ("The river rose by two metres during the night.", 0.8),
+        ("Children love the new playground behind the old post office.", 0.9),
+    ],
+)
+def test_doubt_is_said_where_a_sentence_was_replaced_by_another(other: str, at_most: float) -> None:
+    # The second has a word of the sentence it stands for, "children": that is less doubtful, but more than all that is right.
     english = [list(paragraph) for paragraph in ENGLISH]
-    english[2][1] = "Children love the new playground behind the old post office."
+    english[2][1] = other
     by_source = {bead.source: bead for bead in align(FRENCH, english, language="en")}
-    assert min(bead.score for source, bead in by_source.items() if source and source != (4,)) > 0.8
+    right = min(bead.score for source, bead in by_source.items() if source and source != (4,))
+    assert right > 0.8
     replaced = by_source[4,]
-    assert not replaced.target or replaced.score < 0.8
+    assert not replaced.target or replaced.score < min(right, at_most)
 
 
 def test_reading_order_puts_an_addition_after_what_it_follows_in_the_target() -> None:

@@ -73,7 +73,8 @@ def test_a_version_alone_is_a_text_with_its_headings_and_lists() -> None:
     )
     file = read_docx(BytesIO(formats()["docx"].write(replace(sample(), paragraphs=paragraphs), ("en",), layout=Layout.VERSION)))
     styles = [p.style.name for p in file.paragraphs if p.style is not None][: len(paragraphs)]
-    assert styles == ["Heading 2", "Normal", "Quote", "List Bullet", "Normal"]
+    assert styles == ["Heading 2", "Normal", "Quote", "List Bullet", "Normal", "Normal"]
+    assert any(p.text.startswith("[alt text]") for p in file.paragraphs)  # stands for the picture, which is not there
     assert not file.tables
 
 

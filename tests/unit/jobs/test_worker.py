@@ -18,10 +18,12 @@ from webapp.engine.base import Slice
 from webapp.errors import DatabaseUnavailable, NoRoute
 from webapp.jobs.queue import open_queue, waker
 from webapp.jobs.worker import Worker, _Lane
-from webapp.services import drafting
-from webapp.services.articles import get_job
+from webapp.services import checking, drafting, links
+from webapp.services.articles import get_document, get_job
 from webapp.services.drafting import workers_alive
+from webapp.services.links import sentence_links
 from webapp.services.models import install_status, request_install
+from webapp.services.review import edit_translation
 from webapp.storage.store import Store
 
 pytestmark = pytest.mark.slow  # real threads and their waits
@@ -233,3 +235,31 @@ def test_models_are_loaded_once_before_anyone_asks_and_missing_ones_are_no_error
             raise NoRoute(source=source, target="en", command="quatrain models install fr-en")
 
     _worker(store, Without(), targets=("en",)).draft()
+
+
+def test_what_is_saved_without_waking_anybody_is_checked_and_linked_all_the_same(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webapp.jobs.worker.LOOK_SECONDS", 0.05)
+    article = store_article(store, make_source(paragraphs=1, sentences=2), ("en",), drafted=None)
+    worker = _worker(store, FakeEngine())
+    thread = threading.Thread(target=worker.look_out)
+    thread.start()
+    try:
+        _wait_for(lambda: not _is_left(store))
+        with store.begin() as tx:
+            sentence = get_document(tx, article).paragraphs[0].sentences[0].id
+            saved = edit_translation(tx, article, sentence, "en", "Nobody is woken by this.", revision=None)
+        assert not saved.asked
+        assert _is_left(store)
+        _wait_for(lambda: not _is_left(store))
+        with store.read() as tx:
+            assert sentence_links(tx, article, sentence, "en").exact
+    finally:
+        worker.stop.set()
+        thread.join()
+
+
+def _is_left(store: Store) -> bool:
+    with store.read() as tx:
+        return checking.something_unchecked(tx) or links.something_unlinked(tx)

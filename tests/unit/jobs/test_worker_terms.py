@@ -8,11 +8,13 @@ from tests.factories import store_article
 from tests.fakes import FakeEngine
 from tests.unit.jobs.test_worker import Packages
 from tests.unit.services.reviewing import sentence, source_of, write
+from webapp.checks.length_band import LEAST_PAIRS
 from webapp.config import Settings
 from webapp.domain import Origin
 from webapp.jobs.worker import Worker
 from webapp.services.findings import list_findings
 from webapp.services.glossary import Given, add_term
+from webapp.services.lengths import bands_of
 from webapp.storage import memory
 from webapp.storage.memory import NewEntry, Provenance
 from webapp.storage.store import Store
@@ -56,3 +58,12 @@ def test_a_changed_glossary_is_checked_when_there_is_nothing_to_draft(store: Sto
     with store.read() as tx:
         found = [f.data.get("wanted") for f in list_findings(tx, article, target="en") if f.check == "glossary"]
     assert found == ["prefect"]
+
+
+def test_the_lengths_of_what_was_approved_are_learned_when_there_is_nothing_to_draft(store: Store) -> None:
+    pairs = [(f"{FRENCH[:-1]} de {'a' * n}.", "y" * 60) for n in range(LEAST_PAIRS)]
+    with store.begin() as tx:
+        memory.add(tx, [NewEntry(french, "en", text, Provenance.FILE, "x.tmx", "anne") for french, text in pairs])
+    worker(store, prefill=True).draft()
+    with store.read() as tx:
+        assert set(bands_of(tx)) == {"en"}

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -9,7 +10,7 @@ from docx import Document
 from tests.factories import draft_all, make_source, store_article
 from tests.fakes import FakeEngine
 from tests.files import MARKDOWN, PAGE, SUBTITLES, WEBVTT, make_docx, make_epub, make_odt, unzipped
-from webapp.domain import Fingerprint, State
+from webapp.domain import Fingerprint, ParagraphKind, State
 from webapp.engine.base import Draft
 from webapp.errors import ArticleNotFound, OriginalFileMissing, TargetUnknown
 from webapp.exports.registry import Include
@@ -249,3 +250,29 @@ def test_the_kinds_of_a_file_are_those_of_the_article(store: Store) -> None:
     with store.read() as tx:
         kinds = [paragraph.kind for paragraph in get_document(tx, article).paragraphs]
     assert [kind.value for kind in kinds[:5]] == ["heading", "heading", "body", "item", "quote"]
+
+
+def test_a_paragraph_that_comes_after_the_words_for_a_picture_is_no_part_of_them(store: Store) -> None:
+    text = "# Le bac\n\nLe bac revient au port.\n\n![La mer calme](m.png)\n\nUn dernier mot.\n"
+    article = submit(store, text.encode(), "a.md")
+    with store.begin() as tx:
+        french = "Le bac\n\nLe bac revient au port.\n\nLa mer calme\n\nUn mot nouveau de la mairie.\n\nUn dernier mot."
+        update_source(tx, article, read_article(french, max_bytes=LIMIT, accept_any_language=True))
+    draft_all(store)
+    written = back(store, article).decode()
+    assert "![\\[ru\\] La mer calme](m.png)" in written
+    assert written.index("Le bac revient") < written.index("Un mot nouveau") < written.index("Un dernier mot")
+
+
+def test_a_file_taken_before_words_for_pictures_were_read_still_comes_back(store: Store) -> None:
+    source = read_article(PAGE.encode(), file_name="a.html", max_bytes=LIMIT)
+    assert source.file is not None
+    kept = [n for n, paragraph in enumerate(source.paragraphs) if paragraph.kind is not ParagraphKind.ALT]
+    file = replace(source.file, blocks=tuple(source.file.blocks[n] for n in kept))
+    with store.begin() as tx:
+        older = replace(source, paragraphs=tuple(source.paragraphs[n] for n in kept), file=file)
+        article = create_article(tx, older, ("en", "ru"))
+    draft_all(store)
+    page = back(store, article).decode()
+    assert '<img src="bac.jpg" alt="Le bac"><figcaption>[ru] Le bac à quai, dimanche.</figcaption>' in page
+    assert "<h2>[ru] Un chantier long</h2>" in page

@@ -4,14 +4,27 @@ import pytest
 
 from tests.factories import draft_all, make_source, store_article
 from tests.fakes import FakeEngine
-from tests.unit.services.reviewing import document, sentence, source_of, write
+from tests.unit.services.reviewing import document, put, sentence, source_of, write
 from webapp.domain import Document, State
 from webapp.errors import ArticleNotFound, SentenceNotFound
 from webapp.services.articles import create_article
-from webapp.services.links import DERIVED_AT_ONCE, Linked, link_round, paragraph_links, sentence_chain, sentence_links, with_links
+from webapp.services.links import (
+    DERIVED_AT_ONCE,
+    Chain,
+    Linked,
+    link_round,
+    paragraph_links,
+    sentence_chain,
+    sentence_links,
+    with_links,
+)
+from webapp.services.pivot import set_pivot
 from webapp.services.quality import Remark, article_quality
 from webapp.services.revising import update_source
 from webapp.storage.store import Store
+
+STRANGE = "Zibu blorp kvax."
+"""English whose words neither lexicon nor spelling know: only the models can link them."""
 
 
 def link_all(store: Store, engine: FakeEngine | None = None, limit: int = 200) -> FakeEngine:
@@ -49,13 +62,16 @@ def test_drafts_are_linked_without_asking_the_models_again(store: Store) -> None
     assert told(found) == {"Tours": "Tours", "attend": "attend", "300": "300", "coureurs": "coureurs"}
 
 
-def test_what_a_person_wrote_is_read_by_the_models_and_nothing_else_is(store: Store) -> None:
+def test_what_a_person_wrote_is_read_by_the_models_with_what_was_made_from_it_and_nothing_else_is(store: Store) -> None:
     article = store_article(store, source_of("Tours attend 300 coureurs.", "Nantes dort."), drafted=None)
     link_all(store)
     write(store, article, 0, "en", "Tours awaits 300 strange beings.")
     engine = link_all(store)
+    french, english = "Tours attend 300 coureurs.", "Tours awaits 300 strange beings."
     assert [(p.source, p.target, p.pivot, target) for p, target in engine.traced] == [
-        ("Tours attend 300 coureurs.", "Tours awaits 300 strange beings.", None, "en")
+        (french, english, None, "en"),
+        (french, f"[ko] {english}", english, "ko"),
+        (french, f"[ru] {english}", english, "ru"),
     ]
     assert told(linked(store, article))["awaits"] == "attend"
     assert linked(store, article).exact
@@ -110,6 +126,17 @@ def test_rounds_are_small_and_come_to_an_end(store: Store) -> None:
     assert rounds == 6  # four of six in the first, two in the second, three versions
     with store.read() as tx:
         assert all(one.exact for number in (0, 1) for one in paragraph_links(tx, article, number))
+
+
+def test_a_round_reads_only_some_again_and_the_next_ones_go_on(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webapp.services.links.READ_AGAIN", 2)
+    article = store_article(store, make_source(paragraphs=1, sentences=7), ("en",), drafted=None)
+    for number in (1, 2, 4, 5, 6):
+        write(store, article, number, "en", STRANGE)
+    engines = [FakeEngine() for _ in range(4)]
+    assert [link_round(store, engine) for engine in engines] == [True, True, True, False]
+    assert [len(engine.traced) for engine in engines] == [2, 2, 1, 0]
+    assert all(linked(store, article, number).exact for number in range(7))
 
 
 def test_an_article_that_is_being_drafted_waits(store: Store) -> None:
@@ -177,3 +204,100 @@ def test_an_open_error_is_on_the_map(store: Store) -> None:
     write(store, article, 0, "en", "Tours awaits 400 runners.")
     with store.read() as tx:
         assert article_quality(tx, article, target="en")[0].remark is Remark.ERROR
+
+
+# --- the picture of a sentence people have changed --------------------------------------------------------------------
+
+
+def chain(store: Store, article: str, target: str) -> Chain:
+    current = sentence(store, article)
+    with store.read() as tx:
+        return sentence_chain(tx, article, current.id, target)
+
+
+def hop(found: Chain, number: int) -> dict[str, str]:
+    """Each word of a line with the one above it is linked to."""
+    (_, upper), (_, lower) = found.texts[number : number + 2]
+    return {lower[c:d]: upper[a:b] for a, b, c, d, _ in found.hops[number]}
+
+
+def test_the_picture_of_an_edited_english_sentence_has_the_links_of_what_stands_there(store: Store) -> None:
+    article = store_article(store, source_of("Tours attend beaucoup."), drafted=None)
+    link_all(store)
+    write(store, article, 0, "en", STRANGE)
+    before = chain(store, article, "en")
+    assert not before.exact
+    assert hop(before, 0) == {}
+    link_all(store)
+    after = chain(store, article, "en")
+    assert after.exact
+    assert hop(after, 0) == {"Zibu": "Tours", "blorp": "attend", "kvax": "beaucoup"}
+
+
+def test_the_picture_of_an_edited_target_links_it_with_the_english_it_came_from(store: Store) -> None:
+    article = store_article(store, source_of("Tours attend."), drafted=None)
+    link_all(store)
+    write(store, article, 0, "ru", "Щука вяжет пряник.")
+    assert not chain(store, article, "ru").exact
+    link_all(store)
+    found = chain(store, article, "ru")
+    assert found.exact
+    assert [text for _, text in found.texts] == ["Tours attend.", "[en] Tours attend.", "Щука вяжет пряник."]
+    assert hop(found, 1) == {"Щука": "en", "вяжет": "Tours", "пряник": "attend"}
+    assert hop(found, 0)
+
+
+def test_a_draft_from_edited_english_shows_that_english_with_its_own_links(store: Store) -> None:
+    article = store_article(store, source_of("Tours attend beaucoup."), drafted=None)
+    link_all(store)
+    write(store, article, 0, "en", STRANGE)
+    draft_all(store)
+    assert not chain(store, article, "ru").exact
+    engine = link_all(store)
+    assert ("Tours attend beaucoup.", f"[ru] {STRANGE}", STRANGE, "ru") in {
+        (p.source, p.target, p.pivot, target) for p, target in engine.traced
+    }
+    found = chain(store, article, "ru")
+    assert found.exact
+    assert [text for _, text in found.texts] == ["Tours attend beaucoup.", STRANGE, f"[ru] {STRANGE}"]
+    assert hop(found, 0) == {"Zibu": "Tours", "blorp": "attend", "kvax": "beaucoup"}
+
+
+def test_a_persons_text_stays_with_the_english_it_was_made_from_until_they_look_at_the_new_one(store: Store) -> None:
+    article = store_article(store, source_of("Tours attend beaucoup."), drafted=None)
+    write(store, article, 0, "ru", "Щука вяжет пряник.")
+    link_all(store)
+    write(store, article, 0, "en", STRANGE)
+    link_all(store)
+    assert [text for _, text in chain(store, article, "ru").texts][1] == "[en] Tours attend beaucoup."
+    assert chain(store, article, "ru").exact
+    put(store, article, 0, "ru", State.APPROVED)
+    assert not chain(store, article, "ru").exact
+    link_all(store)
+    found = chain(store, article, "ru")
+    assert found.exact
+    assert found.texts[1] == ("en", STRANGE)
+    assert hop(found, 0)["Zibu"] == "Tours"
+
+
+def test_a_corrected_pivot_is_the_english_of_the_picture(store: Store) -> None:
+    article = store_article(store, source_of("Tours attend beaucoup."), drafted=None)
+    link_all(store)
+    current = sentence(store, article)
+    with store.begin() as tx:
+        set_pivot(tx, article, current.id, "ko", STRANGE)
+    link_all(store)
+    found = chain(store, article, "ko")
+    assert found.exact
+    assert found.texts[1] == ("en", STRANGE)
+    assert hop(found, 0) == {"Zibu": "Tours", "blorp": "attend", "kvax": "beaucoup"}
+    assert chain(store, article, "ru").texts[1] == ("en", "[en] Tours attend beaucoup.")
+
+
+def test_what_the_models_break_on_is_drawn_as_far_as_it_is_known_and_asked_no_more(store: Store) -> None:
+    article = store_article(store, source_of("Tours attend."), drafted=None)
+    write(store, article, 0, "ru", "Tours \N{SKULL} attend.")
+    link_all(store)
+    found = chain(store, article, "ru")
+    assert found.exact
+    assert hop(found, 0) == {"Tours": "Tours", "attend": "attend"}

@@ -7,7 +7,7 @@ from tests.unit.services.reviewing import sentence, source_of, write
 from webapp.domain import Origin, State, Translation
 from webapp.errors import ImportTooLarge, ImportUnreadable, TargetUnknown
 from webapp.exports.registry import Include, formats
-from webapp.services import returning
+from webapp.services import returned_segments
 from webapp.services.articles import get_document
 from webapp.services.returning import Left, Returned, compare_file, take_file
 from webapp.services.review import undo
@@ -125,7 +125,7 @@ def test_files_that_cannot_be_taken_say_why(store: Store, article: str, monkeypa
         take(store, article, "<xliff/>", "a.docx")
     with pytest.raises(TargetUnknown, match="de"):
         take(store, article, worked_on(store, article).replace("ko-KR", "de-DE"))
-    monkeypatch.setattr(returning, "MAX_BYTES", 10)
+    monkeypatch.setattr(returned_segments, "MAX_BYTES", 10)
     with pytest.raises(ImportTooLarge):
         take(store, article, worked_on(store, article))
 

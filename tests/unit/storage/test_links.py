@@ -1,5 +1,7 @@
 """Word links in the database: packed small, given out only with the texts they belong to."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,8 +23,32 @@ def test_a_link_beyond_what_fits_is_left_out() -> None:
     assert links.unpack(links.pack([(0, 1, 0, 70_000, 0.5), (0, 1, 2, 3, 0.5)])) == ((0, 1, 2, 3, 0.5),)
 
 
+@settings(deadline=None)
+@given(_LINKS, _LINKS)
+def test_links_of_two_hops_come_back_as_they_went_in(
+    first: list[tuple[int, int, int, int, float]], second: list[tuple[int, int, int, int, float]]
+) -> None:
+    assert links.unpack_hops(links.pack_hops(first, second)) == (tuple(first), tuple(second))
+
+
+def test_hops_are_given_out_only_with_the_english_they_lead_through(store: Store) -> None:
+    store_article(store, make_source(paragraphs=1, sentences=1), ("ru",), drafted=None)
+    hops = ((0, 2, 0, 2, 0.5),), ((0, 3, 1, 2, 0.25),)
+    with store.begin() as tx:
+        version = links.unlinked_version(tx)
+        assert version is not None
+        (subject,) = links.unlinked(tx, version, 5)
+        assert links.hops_of(tx, subject) is None
+        links.save(tx, {subject.spot: (subject.digest, ())}, {subject.spot: hops})
+        assert links.hops_of(tx, subject) == hops
+        assert links.hops_of(tx, replace(subject, pivot="another English")) is None
+        links.save(tx, {subject.spot: (subject.digest, ())})
+        assert links.hops_of(tx, subject) is None
+
+
 def test_two_texts_have_another_digest_than_the_same_letters_divided_otherwise() -> None:
     assert links.digest_of("ab", "c") != links.digest_of("a", "bc")
+    assert links.digest_of("a", "b", "") != links.digest_of("a", "b")
 
 
 def test_links_of_other_texts_are_not_given_out(store: Store) -> None:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webapp.errors import ImportUnreadable, QuatrainError
-from webapp.text.xliff import Review, Segment, read_xliff
+from webapp.text.xliff import Segment, read_xliff
+from webapp.text.xliff_review import Review
 
 
 def segments(xml: str) -> list[Segment]:
@@ -27,12 +28,12 @@ def version_2(unit: str) -> str:
 @pytest.mark.parametrize(
     ("attributes", "target", "review"),
     [
-        ("", "<target>да</target>", Review.TRANSLATED),
+        ("", "<target>да</target>", Review.UNSTATED),
         (' approved="yes"', "<target>да</target>", Review.REVIEWED),
         ("", '<target state="signed-off">да</target>', Review.REVIEWED),
         ("", '<target state="final">да</target>', Review.REVIEWED),
         ("", '<target state="translated">да</target>', Review.TRANSLATED),
-        ("", '<target state="needs-review-translation">да</target>', Review.TRANSLATED),
+        ("", '<target state="needs-review-translation">да</target>', Review.ASKED),
         ("", '<target state="needs-review-translation" state-qualifier="mt-suggestion">да</target>', Review.UNREVIEWED),
         ("", '<target state="needs-translation">да</target>', Review.UNREVIEWED),
         ("", "<target/>", Review.UNREVIEWED),
@@ -47,7 +48,7 @@ def test_version_1_says_how_far_the_review_has_come(attributes: str, target: str
 @pytest.mark.parametrize(
     ("state", "review"),
     [
-        ("initial", Review.UNREVIEWED),
+        ("initial", Review.UNSTATED),
         ("translated", Review.TRANSLATED),
         ("reviewed", Review.REVIEWED),
         ("final", Review.REVIEWED),

@@ -17,12 +17,19 @@ class Block:
     """A stretch of the file that is one paragraph: `text` is normalised and has no white space at its ends.
 
     `kind` is None where the file does not say it. `marks[n].number == n`. `main` is False for navigation and the like.
+    `place` is None for text; for what stands beside it (see `labels`) it tells how many blocks of text stand before.
     """
 
     text: str
     kind: ParagraphKind | None
     marks: tuple[Mark, ...] = ()
     main: bool = True
+    place: int | None = None
+
+
+def reading_order(blocks: Sequence[Block]) -> list[int]:
+    """The numbers of the blocks as they are read: text in its order, what stands beside it after the text it stands in."""
+    return sorted(range(len(blocks)), key=lambda n: n if (place := blocks[n].place) is None else place - 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ Replacements = Mapping[int, Sequence[Rich]]
 
 
 class OpenedFile(ABC):
-    """A file that was read: its blocks in reading order, and the way back."""
+    """A file that was read: its blocks, those of text in reading order and then what stands beside it, and the way back."""
 
     encoding: str = "utf-8"
     blocks: Sequence[Block]

@@ -12,12 +12,21 @@ from webapp.domain import ParagraphKind
 from webapp.errors import FileDamaged, FileTooComplex
 from webapp.text.readers.archive import check_xml_parts, open_zip
 from webapp.text.readers.base import MAX_BLOCKS, Block, OpenedFile, Replacements
+from webapp.text.readers.contents import Entries
+from webapp.text.readers.docx_beside import (
+    MADE_BY_WORD,
+    OF_TABLES,
+    ask_for_contents,
+    beside,
+    title_of_contents,
+    write_entries,
+)
 from webapp.text.readers.docx_runs import W, WordRun, read_paragraph, write_paragraph
+from webapp.text.readers.labels import Label, as_blocks, labels_of, write_labels
 from webapp.text.readers.xml import parse_xml
 
 _NOTES: Final = ("/footnotes+xml", "/endnotes+xml", ".footnotes+xml", ".endnotes+xml")
 _MARGINS: Final = (".header+xml", ".footer+xml")
-_SKIPPED_STYLES: Final = ("toc", "table of", "index")
 _REGIONS: Final = {"en": "en-US", "ru": "ru-RU", "ko": "ko-KR", "fr": "fr-FR"}
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
@@ -33,25 +42,37 @@ class DocxFile(OpenedFile):
         self._styles = _style_names(self._document)
         self._parts = _parts(self._document)
         self._runs: list[WordRun] = []
-        kinds: list[ParagraphKind | None] = []
+        self._kinds: list[ParagraphKind | None] = []
+        self._labels: list[Label] = []
         for root, kind in ((root, kind) for root, kind, _ in self._parts):
-            for paragraph in list(root.iter(f"{W}p")):
-                found = self._kind(paragraph, kind)
-                if found == "":
-                    continue
-                run = read_paragraph(paragraph)
-                if run is not None:
-                    self._runs.append(run)
-                    kinds.append(found or None)  # type: ignore[arg-type] # "" was left out above
-                    if len(kinds) > MAX_BLOCKS:
-                        raise FileTooComplex(name=name, detail=f"more than {MAX_BLOCKS} paragraphs")
-        self.blocks = [Block(run.text, kind, run.marks) for run, kind in zip(self._runs, kinds, strict=True)]
+            for element in list(root.iter(f"{W}p", *OF_TABLES)):
+                self._read(element, kind)
+                if len(self._runs) + len(self._labels) > MAX_BLOCKS:
+                    raise FileTooComplex(name=name, detail=f"more than {MAX_BLOCKS} paragraphs")
+        texts = [Block(run.text, kind, run.marks) for run, kind in zip(self._runs, self._kinds, strict=True)]
+        self.blocks = texts + as_blocks(self._labels)
 
-    def _kind(self, paragraph: Any, default: ParagraphKind | None) -> ParagraphKind | str | None:
-        """The kind a paragraph's style gives it; None: its form may tell; "": it is not to be translated."""
+    def _read(self, element: Any, default: ParagraphKind | None) -> None:
+        """Reads a paragraph with what stands beside it, or what is said of a table."""
+        if element.tag in OF_TABLES:
+            self._labels += labels_of([(element, f"{W}val")], len(self._runs))
+            return
+        if self._is_left(element):
+            self._labels += title_of_contents(element, self._style_of(element), len(self._runs))
+            return
+        run = read_paragraph(element)
+        if run is not None:
+            self._runs.append(run)
+            self._kinds.append(self._kind(element, default))
+        self._labels += labels_of(beside(element, run), len(self._runs))
+
+    def _is_left(self, paragraph: Any) -> bool:
+        """Whether a paragraph is not to be translated: Word makes it itself, or there is a better one in its place."""
+        return self._style_of(paragraph).startswith(MADE_BY_WORD) or _is_fallback(paragraph)
+
+    def _kind(self, paragraph: Any, default: ParagraphKind | None) -> ParagraphKind | None:
+        """The kind a paragraph's style gives it; None: its form may tell."""
         style = self._style_of(paragraph)
-        if style.startswith(_SKIPPED_STYLES) or _is_fallback(paragraph):
-            return ""
         if style.startswith(("heading", "title", "subtitle", "titre", "sous-titre")) or _outline(paragraph):
             return ParagraphKind.HEADING
         if "quote" in style or "citation" in style:
@@ -71,11 +92,16 @@ class DocxFile(OpenedFile):
         return self._styles.get(key, key).lower()
 
     def write(self, replacements: Replacements, language: str) -> bytes:
-        """Writes the document with other texts; the language that spelling is checked in follows."""
+        """Writes the document with other texts; tables of contents and the language that spelling is checked in follow."""
+        entries = Entries(self.blocks, replacements)
+        made = [p for root, _, _ in self._parts for p in root.iter(f"{W}p") if self._style_of(p).startswith(MADE_BY_WORD)]
+        write_entries(made, entries)
+        write_labels(self._labels, len(self._runs), replacements)
         for number, texts in sorted(replacements.items(), reverse=True):
             if 0 <= number < len(self._runs):
                 write_paragraph(self._runs[number], texts)
         for root, _, _ in self._parts:
+            ask_for_contents(root)
             _follow_fallbacks(root)
             _set_language(root, language)
         _set_language(self._document.styles.element, language)

@@ -10,7 +10,8 @@ from lxml import etree
 from webapp.errors import FileDamaged, FileTooComplex
 from webapp.text.encodings import decode
 from webapp.text.readers.base import MAX_DEPTH, Block, OpenedFile, Replacements
-from webapp.text.readers.html_runs import find_runs
+from webapp.text.readers.html_runs import find_runs_and_labels
+from webapp.text.readers.labels import Label, as_blocks, write_labels
 from webapp.text.readers.tree import Element, Run, local_name, write_run
 
 _CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{1,40})""", re.IGNORECASE)
@@ -31,15 +32,18 @@ class HtmlFile(OpenedFile):
         self._is_whole = _WHOLE.search(text) is not None
         self._ends = "\n" if text.endswith("\n") else ""
         self._root = parse(text if self._is_whole else f"<html><body><{HOLDER}>{text}</{HOLDER}></body></html>")
-        self._runs = find_runs(self._root if self._is_whole else self._root.find(f".//{HOLDER}"))
+        found = find_runs_and_labels(self._root if self._is_whole else self._root.find(f".//{HOLDER}"))
         if boilerplate and self._is_whole:
             from webapp.text.readers.boilerplate import mark_boilerplate  # noqa: PLC0415  (loads trafilatura)
 
-            mark_boilerplate(self._root, text, self._runs)
-        self.blocks = [Block(run.text, run.kind, run.marks, run.main) for run in self._runs]
+            mark_boilerplate(self._root, text, found)
+        self._runs = [run for run in found if run.is_text]
+        self._labels = labels_in(found)
+        self.blocks = blocks_of(self._runs, self._labels)
 
     def write(self, replacements: Replacements, language: str) -> bytes:
         """Writes the page in UTF-8, whatever it was in: the other languages do not fit into every encoding."""
+        write_labels(self._labels, len(self._runs), replacements)
         replace_runs(self._runs, replacements, lambda: self._root.makeelement("br"))
         _rename(self._root, self._runs, replacements)
         if not self._is_whole:
@@ -48,6 +52,19 @@ class HtmlFile(OpenedFile):
         _declare_utf8(self._root)
         text: str = etree.tostring(self._root.getroottree(), method="html", encoding="unicode")
         return (text + self._ends).encode()
+
+
+def labels_in(runs: Sequence[Run]) -> list[Label]:
+    """The labels of all runs; they belong to the article if their run does."""
+    for run in runs:
+        for label in run.labels:
+            label.main = run.main
+    return [label for run in runs for label in run.labels]
+
+
+def blocks_of(runs: Sequence[Run], labels: Sequence[Label]) -> list[Block]:
+    """The blocks of a file: those of its text, then its labels."""
+    return [Block(run.text, run.kind, run.marks, run.main) for run in runs] + as_blocks(labels)
 
 
 def replace_runs(runs: Sequence[Run], replacements: Replacements, line_break: Callable[[], Element]) -> None:

@@ -172,6 +172,15 @@ def mark_of(element: Element) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 
 HTML: Final = Dialect(text_of, mark_of)
+_WITH_ALT: Final = frozenset({"img", "area", "input", "applet"})
+
+
+def label_names(element: Element) -> Iterator[str]:
+    """The attributes of an inline element that hold words for a reader: what translators are given by their tools, too."""
+    if local_name(element) in _WITH_ALT and element.get("alt"):
+        yield "alt"
+    if element.get("title"):
+        yield "title"
 
 
 def kind_of(element: Element) -> ParagraphKind | None:

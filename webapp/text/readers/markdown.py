@@ -18,7 +18,8 @@ from webapp.text.encodings import decode
 from webapp.text.normalise import normalise
 from webapp.text.readers.base import MAX_BLOCKS, Block, OpenedFile, Replacements, Rich
 from webapp.text.readers.builder import TextBuilder
-from webapp.text.readers.markdown_inline import read_inline, render
+from webapp.text.readers.labels import is_prose, plain
+from webapp.text.readers.markdown_inline import Image, read_inline, render
 
 _FRONT: Final = re.compile(r"---[ \t]*\n(?:.*\n){0,300}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FIELD: Final = re.compile(r"^(title|subtitle|description|titre)[ \t]*:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
@@ -33,13 +34,22 @@ _KINDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a paragraph stands in the text, and what writes it: `items` are behind its marks, None for front matter."""
+    """Where a paragraph stands in the text, and what writes it: `items` are behind its marks, None for front matter.
+
+    One without text holds pictures alone.
+    """
 
     start: int
     stop: int
     block: Block
     items: Sequence[Any] | None
     in_table: bool = False
+    is_text: bool = True
+
+    @property
+    def images(self) -> list[Image]:
+        """Its pictures."""
+        return [item for item in self.items or () if isinstance(item, Image)]
 
 
 class MarkdownFile(OpenedFile):
@@ -51,18 +61,47 @@ class MarkdownFile(OpenedFile):
         self._ends = "\r\n" if "\r\n" in text else "\n"
         self._text = normalise(text)
         self._places = list(_places(self._text))
-        if len(self._places) > MAX_BLOCKS:
+        self._texts = [place for place in self._places if place.is_text]
+        self._labels: list[_Label] = []
+        before = 0
+        for place in self._places:
+            before += place.is_text
+            self._labels += _labels(place, before)
+        if len(self._texts) + len(self._labels) > MAX_BLOCKS:
             raise FileTooComplex(name=name, detail=f"more than {MAX_BLOCKS} paragraphs")
-        self.blocks = [place.block for place in self._places]
+        self.blocks = [place.block for place in self._texts] + [label.block for label in self._labels]
 
     def write(self, replacements: Replacements, language: str) -> bytes:
         """Writes the document in UTF-8."""
         del language  # nothing in the file says it
         text = self._text
-        for number, texts in sorted(replacements.items(), reverse=True):
-            if 0 <= number < len(self._places):
-                text = _replaced(text, self._places[number], texts)
+        new = {self._texts[n].start: texts for n, texts in replacements.items() if 0 <= n < len(self._texts)}
+        for number, label in enumerate(self._labels, start=len(self._texts)):
+            if number in replacements:
+                label.image.say(label.name, " ".join(rich.text for rich in replacements[number]))
+                new.setdefault(label.home.start, [Rich(label.home.block.text, label.home.block.marks)])
+        for place in reversed(self._places):
+            if place.start in new:
+                text = _replaced(text, place, new[place.start])
         return text.replace("\n", self._ends).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """Words of a picture, "alt" or "title", in the paragraph `home`."""
+
+    image: Image
+    name: str
+    home: _Place
+    block: Block
+
+
+def _labels(place: _Place, before: int) -> Iterator[_Label]:
+    """What the pictures of a paragraph say; `before` blocks of text stand before."""
+    for image in place.images:
+        for name, said in (("alt", image.shown), ("title", image.title)):
+            if is_prose(text := plain(said)):
+                yield _Label(image, name, place, Block(text, ParagraphKind.ALT, place=before))
 
 
 def _places(text: str) -> Iterator[_Place]:
@@ -83,8 +122,9 @@ def _places(text: str) -> Iterator[_Place]:
         builder = TextBuilder()
         items = read_inline(builder, token.children or [])
         content, marks = builder.finish()
-        if builder.is_visible:
-            yield _Place(*found, Block(content, kind, marks), items, in_table)
+        place = _Place(*found, Block(content, kind, marks), items, in_table, builder.is_visible)
+        if place.is_text or place.images:
+            yield place
 
 
 def _inlines(body: str) -> Iterator[tuple[Any, ParagraphKind | None, bool]]:

@@ -10,14 +10,34 @@ from webapp.text.readers.builder import TextBuilder
 _POINTS: Final = re.compile(r"\[\^[^\]\s]{1,40}\](?::[ ]?)?|\A\[[ xX]\][ ]")
 """Footnotes and the boxes of a list of tasks: no part of the core of Markdown, so the parser takes them for text."""
 _OPENING: Final = {"strong_open": "b", "em_open": "i", "s_open": "s", "link_open": "a"}
+_LETTERS: Final = frozenset({"text", "text_special", "code_inline"})
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 _SPECIAL: Final = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|<(?=[a-zA-Z/!?])|&(?=#?\w{1,30};)|~~")
 _LINE_START: Final = re.compile(r"\A(?:#{1,6}(?= )|>|[-+](?= )|(\d{1,9})(?=[.)] )|(?:=+|-+)\Z)")
 _VOID: Final = frozenset(["br", "img", "hr", "input", "wbr"])
 
 
+class Image:
+    """A picture in a paragraph; `label` and `title` are its words as Markdown has them."""
+
+    def __init__(self, token: Any) -> None:
+        self.label, self.title = str(token.content), str(token.attrGet("title") or "")
+        self._address = _address(str(token.attrGet("src") or ""))
+        self.shown = "".join(child.content for child in token.children or () if child.type in _LETTERS)
+
+    def say(self, name: str, text: str) -> None:
+        """Puts other words into `alt` or `title`."""
+        if name == "alt":
+            self.label = _escaped(text, at_start=False)
+        else:
+            self.title = text
+
+    def __str__(self) -> str:
+        return f"![{self.label}]({_titled(self._address, self.title)})"
+
+
 def read_inline(builder: TextBuilder, tokens: Sequence[Any]) -> list[Any]:
-    """Adds a paragraph's text and marks; returns what stands behind the marks: tokens, pairs of tags, or raw Markdown."""
+    """Adds a paragraph's text and marks; returns what stands behind the marks: tokens, pairs of tags, pictures, raw Markdown."""
     items: list[Any] = []
     pairs = _pairs(tokens)
     for n, token in enumerate(tokens):
@@ -45,7 +65,8 @@ def read_inline(builder: TextBuilder, tokens: Sequence[Any]) -> list[Any]:
         elif n in pairs.values():
             builder.close()
         else:
-            _point(builder, items, "img" if kind == "image" else "html", _raw(token))
+            is_image = kind == "image"
+            _point(builder, items, "img" if is_image else "html", Image(token) if is_image else str(token.content))
     return items
 
 
@@ -58,7 +79,7 @@ def _add_text(builder: TextBuilder, items: list[Any], text: str) -> None:
     builder.add(text[place:])
 
 
-def _point(builder: TextBuilder, items: list[Any], tag: str, raw: str) -> None:
+def _point(builder: TextBuilder, items: list[Any], tag: str, raw: str | Image) -> None:
     builder.point(tag)
     items.append(raw)
 
@@ -95,13 +116,6 @@ def _pairs(tokens: Sequence[Any]) -> dict[int, int]:
     return found
 
 
-def _raw(token: Any) -> str:
-    """Markdown of something that is kept as it is."""
-    if token.type != "image":
-        return str(token.content)
-    return f"![{token.content}]({_target(token, 'src')})"
-
-
 def _quoted(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
@@ -133,7 +147,7 @@ def _raw_of(item: Any) -> str:
     """Markdown of a point; a pair of tags with nothing between them is one, and emphasis of nothing is nothing."""
     if isinstance(item, tuple):
         return "".join(item)
-    return item if isinstance(item, str) else ""
+    return str(item) if isinstance(item, str | Image) else ""
 
 
 def _spaced(raw: str, out: list[str]) -> str:
@@ -170,12 +184,18 @@ def _markup(item: Any, beside: str) -> str:
     return markup.replace("_", "*") if beside.isalnum() else markup
 
 
-def _target(item: Any, name: str = "href") -> str:
-    href = str(item.attrGet(name) or "")
-    title = item.attrGet("title")
+def _target(item: Any) -> str:
+    return _titled(_address(str(item.attrGet("href") or "")), str(item.attrGet("title") or ""))
+
+
+def _address(href: str) -> str:
     if not href or re.search(r"[\s()<>]", href):
-        href = f"<{href.replace('<', '%3C').replace('>', '%3E')}>"
-    return f'{href} "{_quoted(str(title))}"' if title else href
+        return f"<{href.replace('<', '%3C').replace('>', '%3E')}>"
+    return href
+
+
+def _titled(address: str, title: str) -> str:
+    return f'{address} "{_quoted(title)}"' if title else address
 
 
 def _escaped(text: str, *, at_start: bool) -> str:

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Final
 
 from lxml import etree
@@ -17,15 +18,23 @@ from odfdo.security import SecurityError
 from webapp.domain import ParagraphKind
 from webapp.errors import FileDamaged, FileEncrypted, FileTooComplex
 from webapp.text.readers.archive import check_xml_parts, open_zip, read_member, rewrite
-from webapp.text.readers.base import MAX_BLOCKS, Block, OpenedFile, Replacements
-from webapp.text.readers.html import replace_runs
+from webapp.text.readers.base import MAX_BLOCKS, OpenedFile, Replacements
+from webapp.text.readers.contents import Entries, nodes_of
+from webapp.text.readers.html import blocks_of, replace_runs
+from webapp.text.readers.labels import Label, labels_of, write_labels
 from webapp.text.readers.tree import Dialect, Element, Run, local_name, read_run
 
 _TEXT: Final = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 _STYLE: Final = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
 _FO: Final = "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
+_TABLE: Final = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+_SVG: Final = "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
 _XLINK: Final = "http://www.w3.org/1999/xlink"
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
+_PARAGRAPHS: Final = (f"{{{_TEXT}}}h", f"{{{_TEXT}}}p")
+_BESIDE: Final = (f"{{{_SVG}}}title", f"{{{_SVG}}}desc", f"{{{_TABLE}}}title", f"{{{_TABLE}}}desc")
+"""What pictures, drawings and tables show, in words."""
+_CONTENTS: Final = frozenset({"table-of-content", "illustration-index", "table-index", "object-index"})
 _INLINE: Final = frozenset({"span", "a", "meta", "meta-field", "ruby", "ruby-base"})
 _COUNTRIES: Final = {"en": "US", "ru": "RU", "ko": "KR", "fr": "FR"}
 _KINDS: Final = (
@@ -68,22 +77,36 @@ class OdtFile(OpenedFile):
         self._roots = _open(data, self._parts, name)
         self._styles = _style_names(self._roots)
         self._dialect = Dialect(_text_of, self._mark_of)
-        self._runs = list(self._find_runs(name))
-        self.blocks = [Block(run.text, run.kind, run.marks) for run in self._runs]
-
-    def _find_runs(self, name: str) -> Iterator[Run]:
-        count = 0
+        self._runs: list[Run] = []
+        self._labels: list[Label] = []
         for root in self._roots.values():
-            for element in list(root.iter(f"{{{_TEXT}}}h", f"{{{_TEXT}}}p")):
-                if _is_aside(element):
-                    continue
-                run = Run(element, None, list(element))
-                if read_run(run, self._dialect):
-                    run.kind = self._kind(element)
-                    count += 1
-                    if count > MAX_BLOCKS:
-                        raise FileTooComplex(name=name, detail=f"more than {MAX_BLOCKS} paragraphs")
-                    yield run
+            for element in list(root.iter(*_PARAGRAPHS, *_BESIDE)):
+                self._read(element)
+                if len(self._runs) + len(self._labels) > MAX_BLOCKS:
+                    raise FileTooComplex(name=name, detail=f"more than {MAX_BLOCKS} paragraphs")
+        self.blocks = blocks_of(self._runs, self._labels)
+
+    def _read(self, element: Element) -> None:
+        if _is_aside(element):
+            if _is_title_of_contents(element):
+                # A heading would be the article's title.
+                self._labels += [replace(one, kind=ParagraphKind.BODY) for one in self._labels_of(element)]
+        elif element.tag in _BESIDE:
+            self._labels += self._labels_of(element)
+        else:
+            run = Run(element, None, list(element))
+            if read_run(run, self._dialect):
+                run.kind = self._kind(element)
+                self._runs.append(run)
+
+    def _labels_of(self, element: Element) -> list[Label]:
+        """The label that an element holds; one that says what the one before says is the same."""
+        found = labels_of([(element, "")], len(self._runs))
+        last = self._labels[-1] if self._labels else None
+        if found and last is not None and (last.place, last.text) == (found[0].place, found[0].text):
+            last.holders += found[0].holders
+            return []
+        return found
 
     def _kind(self, element: Element) -> ParagraphKind | None:
         if local_name(element) == "h":
@@ -109,6 +132,11 @@ class OdtFile(OpenedFile):
     def write(self, replacements: Replacements, language: str) -> bytes:
         """Writes the document with other texts; the language of its styles follows."""
         root = self._roots[_CONTENT]
+        entries = Entries(self.blocks, replacements)
+        for line in _entries(root):
+            for nodes in nodes_of(line, (f"{{{_TEXT}}}tab",)):
+                entries.write(nodes)
+        write_labels(self._labels, len(self._runs), replacements)
         replace_runs(self._runs, replacements, lambda: root.makeelement(f"{{{_TEXT}}}line-break"))
         for part in self._roots.values():
             _set_language(part, language)
@@ -135,9 +163,20 @@ def _refuse_password(manifest: bytes, name: str) -> None:
         raise FileEncrypted(name=name)
 
 
+def _is_title_of_contents(element: Element) -> bool:
+    """Whether it stands over a list that the program makes, and is nothing but words."""
+    return not len(element) and any(local_name(ancestor) == "index-title" for ancestor in element.iterancestors())
+
+
+def _entries(root: Element) -> Iterator[Element]:
+    """The lines of the tables of contents."""
+    for contents in root.iter(*(f"{{{_TEXT}}}{name}" for name in _CONTENTS)):
+        yield from contents.iter(f"{{{_TEXT}}}p")
+
+
 def _is_aside(element: Element) -> bool:
     """Paragraphs that are no text of the document: remarks, what was deleted, lists that the program makes itself."""
-    asides = {"annotation", "tracked-changes", "deletion", "table-of-content", "alphabetical-index", "bibliography"}
+    asides = {"annotation", "tracked-changes", "deletion", "alphabetical-index", "bibliography", *_CONTENTS}
     return any(local_name(ancestor) in asides for ancestor in element.iterancestors())
 
 

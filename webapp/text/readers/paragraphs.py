@@ -21,8 +21,12 @@ def paragraphs_of(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
 
 
 def _kinds(blocks: Sequence[Block]) -> tuple[ParagraphKind, ...]:
-    """The kinds that the file gives; for the rest what their form says, but no headings beside a file's own."""
-    by_form = classify([block.text for block in blocks])
+    """The kinds that the file gives; for the rest what their form says, but no headings beside a file's own.
+
+    What is said of a picture stands between paragraphs that follow each other without it.
+    """
+    forms = iter(classify([block.text for block in blocks if block.kind is not ParagraphKind.ALT]))
+    by_form = [ParagraphKind.ALT if block.kind is ParagraphKind.ALT else next(forms) for block in blocks]
     has_headings = any(block.kind is ParagraphKind.HEADING for block in blocks)
     return tuple(
         block.kind if block.kind is not None else ParagraphKind.BODY if has_headings and form is ParagraphKind.HEADING else form

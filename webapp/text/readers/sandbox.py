@@ -32,7 +32,7 @@ _KEPT_VARIABLES: Final = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "LANG", "LC_A
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """What was read: the blocks in reading order, and how the text was encoded."""
+    """What was read: the blocks (for their order see `base.reading_order`), and how the text was encoded."""
 
     blocks: tuple[Block, ...]
     encoding: str
@@ -112,7 +112,7 @@ def _block(one: Mapping[str, Any]) -> Block:
         Mark(start, end, tag, tuple((str(a), str(b)) for a, b in attributes), number, parent)
         for number, (start, end, tag, attributes, parent) in enumerate(one["marks"])
     )
-    return Block(one["text"], kind, marks, one["main"])
+    return Block(one["text"], kind, marks, one["main"], one["place"])
 
 
 def _rich_out(rich: Rich) -> list[Any]:
@@ -155,7 +155,7 @@ def _done(wish: Mapping[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
 
 def _block_out(block: Block) -> dict[str, Any]:
     marks = [[m.start, m.end, m.tag, m.attributes, m.parent] for m in block.marks]
-    return {"text": block.text, "kind": block.kind, "marks": marks, "main": block.main}
+    return {"text": block.text, "kind": block.kind, "marks": marks, "main": block.main, "place": block.place}
 
 
 def _rich_in(one: Sequence[Any]) -> Rich:

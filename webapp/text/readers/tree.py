@@ -12,6 +12,7 @@ from typing import Any
 from webapp.domain import Mark, ParagraphKind
 from webapp.text.readers.base import Rich, Step, steps
 from webapp.text.readers.builder import TextBuilder
+from webapp.text.readers.labels import Label
 
 Element = Any
 """An element of lxml, which ships no types."""
@@ -33,7 +34,8 @@ class Dialect:
 class Run:
     """Inline content of `parent` after its child `anchor` (None: from its start): first its text, then `nodes`.
 
-    `items[n]` is the element behind the mark numbered n.
+    `items[n]` is the element behind the mark numbered n. `is_text`: there is something to translate in it; a run without holds
+    `labels` alone, as one with a picture and nothing else.
     """
 
     parent: Element
@@ -45,6 +47,8 @@ class Run:
     marks: tuple[Mark, ...] = ()
     items: list[Element] = field(default_factory=list)
     around: tuple[str, str] = ("", "")
+    is_text: bool = True
+    labels: list[Label] = field(default_factory=list)
 
     @property
     def first(self) -> str:
@@ -58,7 +62,7 @@ class Run:
 
 
 def read_run(run: Run, dialect: Dialect) -> bool:
-    """Reads text and marks of a run; returns whether there is anything in it to translate."""
+    """Reads text and marks of a run; returns whether it is text, with anything in it to translate."""
     builder = TextBuilder()
     builder.add(run.first)
     for element, step in _walk(run.nodes, dialect):
@@ -75,7 +79,8 @@ def read_run(run: Run, dialect: Dialect) -> bool:
             builder.add(element.tail or "")
     run.text, run.marks = builder.finish()
     run.around = _around(run)
-    return builder.is_visible
+    run.is_text = builder.is_visible
+    return run.is_text
 
 
 def _read_point(builder: TextBuilder, run: Run, element: Element, text: str) -> None:

@@ -31,6 +31,7 @@ def test_markdown_is_read_with_its_kinds_and_marks() -> None:
         ("Kerlann", ParagraphKind.ITEM),
         ("4 euros", ParagraphKind.ITEM),
         ("Une note.", None),
+        ("neuf", ParagraphKind.ALT),
     ]
     held = [(m.tag, blocks[2].text[m.start : m.end]) for m in blocks[2].marks]
     assert held == [("b", "trois mois"), ("i", "Kerlann"), ("code", "bac --aller"), ("a", "la mer"), ("note", "")]
@@ -49,7 +50,7 @@ def test_markdown_comes_back_with_only_its_words_changed() -> None:
     )
     assert "> Nous avons attEndu cEt instant." in written
     assert "<b>rEpEintE</b>" in written
-    assert "![neuf](m.png) tournE." in written
+    assert "![nEuf](m.png) tournE." in written
     assert "|-------|------|" in written
     assert "```sh\nbac --aller\n```" in written
     assert written.endswith("[^1]: UnE notE.\n")
