@@ -87,7 +87,7 @@ def _entity(match: re.Match[str]) -> str:
 
 _FIRST: Final[tuple[tuple[Rule, re.Pattern[str], Replacement], ...]] = (
     (Rule.ENTITIES, _ENTITIES, _entity),
-    (Rule.DEBRIS, re.compile(r"(?<!\s)\s*\u2581+\s*"), " "),
+    (Rule.DEBRIS, re.compile(r"(?<!\s)\s*\u2581[\s\u2581]*"), " "),
     (Rule.DEBRIS, re.compile(r"[\u200b\ufeff\u00ad]+"), ""),
 )
 _NARROW: Final = {

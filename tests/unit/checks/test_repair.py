@@ -28,6 +28,7 @@ TEXTS = st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=40)
         ("en", "It&apos;s &amp;quot;good&amp;quot; &lt; bad", "It's “good” < bad"),
         ("en", "Yes,, no.. maybe ;", "Yes, no. maybe;"),
         ("en", "\u2581The \u2581end", "The end"),
+        ("en", "The \u2581\u00a0\u2581end\u2581", "The end"),
         ("en", 'a 27" screen', 'a 27" screen'),
     ],
 )
