@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/cache/python
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.venv/cache/hypothesis
 
-.PHONY: help run test check setup lint bench catalogues shots test-tools training-test clean
+.PHONY: help run test check quick setup lint bench catalogues shots test-tools training-test clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -28,7 +28,10 @@ setup: .venv/.dev ## prepare the environment for working on Quatrain, nothing el
 test: .venv/.dev test-tools lint ## everything: lint, types, import rules, all tests
 	$(BIN)/pytest -n 2 --dist loadgroup --durations=20
 
-check: .venv/.dev lint ## the quick part: lint, and the tests that need no database
+check: .venv/.dev ## the quick part: lint, and the tests that need no database, side by side
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target lint quick
+
+quick: .venv/.dev
 	$(BIN)/pytest -q -n 2 $(QUICK) $(QUICKLY)
 
 lint: .venv/.dev
