@@ -14,9 +14,9 @@ from webapp.services.findings import list_findings
 from webapp.services.review import edit_translation, undo
 
 RUSSIAN = (
-    "Музей вновь открывает двери\n\nПосле трёх лет ремонта городской музей открывается в понедельник. "
-    "Мэр на церемонию не придёт, потому что он в отпуске.\n\n"
-    "«Мы сохранили старые стены», — говорит она. Решать будет публика."
+    "Музей вновь открывает двери\n\nПосле трёх лет ремонта городской музей открывается в понедельник.\n\n"
+    "«Мы сохранили старые стены», — говорит она. Решать будет публика. "
+    "Мэр на церемонию не придёт, потому что он в отпуске."
 )
 """Leaves out the sentence on the visitors, adds one on the mayor."""
 
@@ -81,7 +81,7 @@ def test_the_rows_show_what_is_left_out_and_added_in_words(paired: tuple[Reader,
     reader, article = paired
     with reader.context.store.read() as tx:
         view = get_brought(tx, article, "ru")
-    assert [(len(row.source), len(row.target)) for row in view.rows] == [(1, 1), (1, 1), (1, 0), (0, 1), (1, 1), (1, 1)]
+    assert [(len(row.source), len(row.target)) for row in view.rows] == [(1, 1), (1, 1), (1, 0), (1, 1), (1, 1), (0, 1)]
     page = reader.text(f"/articles/{article}/bring/ru")
     assert "left out" in page
     assert "added" in page
@@ -97,8 +97,8 @@ def test_taking_it_makes_the_texts_imported_and_notes_what_the_languages_do_not_
     assert russian[2] == ("", State.UNTRANSLATED, Origin.IMPORTED)
     with reader.context.store.read() as tx:
         found = [f.text for f in list_findings(tx, article, target="ru") if f.check == "brought"]
-    assert found[0] == "The version that was brought adds after this: “Мэр на церемонию не придёт, потому что он в отпуске.”"
-    assert found[1] == "The version that was brought leaves out this sentence."
+    assert found[0] == "The version that was brought leaves out this sentence."
+    assert found[1] == "The version that was brought adds after this: “Мэр на церемонию не придёт, потому что он в отпуске.”"
     assert "4 translations imported. 1 sentence is left out. 1 addition is noted." in reader.text(f"/articles/{article}?show=ru")
     assert reader.get(f"/articles/{article}/bring/ru").status_code == 404
 

@@ -33,6 +33,8 @@ _CELLS: Final = 2_000_000
 """Pairs of sentences that are compared at once."""
 _DOUBT: Final = 3.0
 """So much is added to the product of the lengths of two rows of words: that they have one word in common says little."""
+_WHOLE: Final = 0.02
+"""So much nearer than its parts, as a cosine, is a bead of two beside two at least."""
 _COMMON, _SHRINK = 2000, 8
 """Sentences that tell what a text has in common; and how many more of nothing in particular are counted with them."""
 
@@ -151,6 +153,8 @@ class Evidence:
             found[0] = size * nearer[shape]
             found[1] = size * meaning[shape]
             found[2] = gain(band, shape, meaning)
+            if shape == (2, 2):  # two pairs are no bead only because both are good: the whole has to be nearer than they are
+                possible &= found[2] >= _WHOLE
             self._add_anchors(found, band, shape)
             self._add_lengths(found, band, shape)
             self._add_breaks(found, band, shape)

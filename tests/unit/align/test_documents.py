@@ -187,3 +187,14 @@ def test_reading_order_puts_an_addition_after_what_it_follows_in_the_target() ->
 def test_a_bead_that_cannot_be_is_refused(sides: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
     with pytest.raises(ValueError, match="sentence"):
         Bead(*sides)
+
+
+def test_a_heading_that_the_next_sentence_says_again_is_a_pair_of_its_own() -> None:
+    french = ["Le port rouvre lundi", "Après deux ans de travaux, le port de la ville rouvre lundi. La ministre s’en réjouit."]
+    russian = [
+        "Порт откроется в понедельник",
+        "После двух лет ремонта городской порт откроется в понедельник. Министр этому рада.",
+    ]
+    beads = align([french], [russian], language="ru")
+    assert _sides(beads) == [((0,), (0,)), ((1,), (1,))]
+    assert all(bead.score > 0.95 for bead in beads)
