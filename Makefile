@@ -26,7 +26,7 @@ run: .venv/.run ## start Quatrain; prints its address, Ctrl-C stops it
 setup: .venv/.dev ## prepare the environment for working on Quatrain, nothing else
 
 test: .venv/.dev test-tools lint ## everything: lint, types, import rules, all tests
-	$(BIN)/pytest -n 3 --dist loadgroup --durations=20
+	$(BIN)/pytest -n 2 --dist loadgroup --durations=20
 
 check: .venv/.dev ## the quick part: lint, and the tests that need no database, side by side
 	@$(MAKE) --no-print-directory -j 2 --output-sync=target lint quick

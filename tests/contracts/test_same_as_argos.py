@@ -151,20 +151,20 @@ def side_by_side(ours: Outputs, theirs: Outputs, pair: str, least: int) -> list[
 
 @pytest.mark.slow
 def test_in_floating_point_every_sentence_is_the_same_in_whatever_batches(store: PackageStore, tmp_path: Path) -> None:
-    ours = by_quatrain(store, Settings(compute_type="float32", engine_threads=2), every=6)  # argostranslate takes its time
-    theirs = by_argos(store, tmp_path, "float32", every=6)
+    ours = by_quatrain(store, Settings(compute_type="float32", engine_threads=2), every=9)  # argostranslate takes its time
+    theirs = by_argos(store, tmp_path, "float32", every=9)
     for pair in PAIRS:
-        for our, their in side_by_side(ours, theirs, pair, least=35):
+        for our, their in side_by_side(ours, theirs, pair, least=23):
             assert our.text == their.text
             assert our.score == pytest.approx(their.score, abs=1e-3)
 
 
 @pytest.mark.slow
 def test_in_int8_nearly_every_sentence_is_the_same_and_the_others_are_as_probable(store: PackageStore, tmp_path: Path) -> None:
-    ours = by_quatrain(store, Settings(compute_type="int8", engine_threads=2), every=2)
-    theirs = by_argos(store, tmp_path, "int8", every=2)
+    ours = by_quatrain(store, Settings(compute_type="int8", engine_threads=2), every=3)
+    theirs = by_argos(store, tmp_path, "int8", every=3)
     for pair in PAIRS:
-        both = side_by_side(ours, theirs, pair, least=100)
+        both = side_by_side(ours, theirs, pair, least=66)
         same = [our for our, their in both if our.text == their.text]
         assert len(same) >= 0.95 * len(both), f"{pair}: {len(both) - len(same)} of {len(both)} differ"
         average = mean(their.score for _, their in both)

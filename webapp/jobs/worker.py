@@ -59,6 +59,7 @@ def run_worker(settings: Settings, *, engine: Engine | None = None, warm_up: boo
     huey = open_queue(settings)
     worker = Worker(store, packages, used, targets=settings.targets if warm_up else (), prefill=settings.memory_prefill)
     consumer = _make_consumer(huey, worker)
+    consumer.heed()
     introduce(store, worker.row)
     heartbeat = Heartbeat(store, worker.row, worker.stop)
     heartbeat.start()
@@ -270,3 +271,7 @@ class _Consumer(Consumer):  # type: ignore[misc] # Huey ships no types
     def __init__(self, huey: Huey, **options: Any) -> None:
         super().__init__(huey, **options)
         self._signal_actions = dict.fromkeys((signal.SIGTERM, signal.SIGINT, signal.SIGHUP), (False, True))
+
+    def heed(self) -> None:
+        """Stops in order on signals from now on; Huey by itself heeds them only once its threads are at work."""
+        self._set_signal_handlers()

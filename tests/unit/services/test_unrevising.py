@@ -236,7 +236,7 @@ def test_an_article_that_was_pasted_is_one_again(store: Store, article: str) -> 
     assert state_of(store, article) == before
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seeds=st.lists(st.integers(0, 10_000), min_size=1, max_size=3), drafted=st.booleans())
 def test_updates_undone_give_the_same_document(seeds: list[int], drafted: bool, tmp_path_factory: pytest.TempPathFactory) -> None:
     store = Store.open(Settings(data_dir=tmp_path_factory.mktemp("d")))
