@@ -59,7 +59,7 @@ def test_a_body_in_pieces_is_taken(served: Api, path: str, body: bytes, kind: st
 def test_json_in_pieces_that_is_too_long_is_not_taken_for_broken_json(served: Api) -> None:
     limit = served.context.settings.max_article_bytes * BODY_FACTOR + BODY_MARGIN_BYTES
     answer, pieces = send(served, "/api/v1/articles", json.dumps({"text": "a" * 2 * limit}).encode(), JSON)
-    assert (answer.status_code, answer.json["type"]) == (413, "article-too-large")  # type: ignore[index]
+    assert (answer.status_code, answer.json["type"]) == (413, "article-too-large")  # type: ignore[index]  # it is JSON
     assert pieces.left.read() == b""  # whoever sends it hears why
 
 
@@ -73,7 +73,7 @@ def test_a_file_that_is_too_large_is_told_by_what_it_was_sent_for(served: Api, p
     small = replace(served.context.settings, max_article_bytes=1000, max_file_bytes=1000, max_import_bytes=1000)
     object.__setattr__(served.context, "settings", small)
     answer, pieces = send(served, path, form("a.tmx", b"x" * 500_000), FORM)
-    assert (answer.status_code, answer.json["type"]) == (413, slug)  # type: ignore[index]
+    assert (answer.status_code, answer.json["type"]) == (413, slug)  # type: ignore[index]  # it is JSON
     assert pieces.left.read() == b""
 
 

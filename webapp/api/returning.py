@@ -11,7 +11,8 @@ from webapp.api.blueprint import api
 from webapp.api.guard import takes
 from webapp.api.operations import ARTICLE, change, operation, reply
 from webapp.api.receiving import name_of, up_to
-from webapp.services.returning import Left, LeftOut, Returned, compare_file, take_file
+from webapp.services.returned_segments import Left
+from webapp.services.returning import LeftOut, Returned, compare_file, take_file
 from webapp.storage.store import Transaction
 
 _EXAMPLE_FILE: Final = (

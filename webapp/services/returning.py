@@ -17,7 +17,7 @@ from webapp.services import checking
 from webapp.services.changing import Outcome, apply, by_person, up_to_date
 from webapp.services.diffs import diff_words
 from webapp.services.lengths import Bands, bands_of
-from webapp.services.returned_segments import MAX_BYTES, Left, Segment, Sentences, read_segments
+from webapp.services.returned_segments import Left, Segment, Sentences, read_segments
 from webapp.services.terms import Glossary, glossary_of
 from webapp.storage import held
 from webapp.storage.held import Held
@@ -25,8 +25,6 @@ from webapp.storage.store import Transaction
 from webapp.storage.writing import Act, Change
 from webapp.text.normalise import normalise
 from webapp.text.xliff_review import Review
-
-__all__ = ["MAX_BYTES", "Conflict", "Left", "LeftOut", "Returned", "Segment", "compare_file", "read_segments", "take_file"]
 
 _NAMED, _SHOWN = 500, 300
 

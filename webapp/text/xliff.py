@@ -13,8 +13,6 @@ from typing import BinaryIO, Final
 from webapp.text.xliff_review import Review, least, review_1, review_2, review_of_tool, review_of_trados
 from webapp.text.xml_stream import XML_LANG, XmlReader, base_language
 
-__all__ = ["Review", "Segment", "read_xliff"]
-
 LONGEST: Final = 100_000
 """Code points of a segment; longer ones are no sentences."""
 _MOST_CUTS: Final = 1000

@@ -14,7 +14,8 @@ from webapp.exports.paper import Layout
 from webapp.exports.registry import Format, Include, formats, targets_of
 from webapp.services.articles import get_document
 from webapp.services.files import get_file
-from webapp.services.returning import MAX_BYTES, Left, Returned, compare_file, take_file
+from webapp.services.returned_segments import MAX_BYTES, Left
+from webapp.services.returning import Returned, compare_file, take_file
 from webapp.web.errors import Problem, problem_of
 from webapp.web.filtering import WHO
 from webapp.web.fragments import context

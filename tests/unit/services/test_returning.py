@@ -9,7 +9,8 @@ from webapp.errors import ImportTooLarge, ImportUnreadable, TargetUnknown
 from webapp.exports.registry import Include, formats
 from webapp.services import returned_segments
 from webapp.services.articles import get_document
-from webapp.services.returning import Left, Returned, compare_file, take_file
+from webapp.services.returned_segments import Left
+from webapp.services.returning import Returned, compare_file, take_file
 from webapp.services.review import undo
 from webapp.storage.store import Store
 

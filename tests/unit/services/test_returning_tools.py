@@ -9,7 +9,8 @@ from tests.unit.services.reviewing import sentence, source_of
 from webapp.domain import State
 from webapp.exports.registry import Include, formats
 from webapp.services.articles import get_document
-from webapp.services.returning import Left, Returned, take_file
+from webapp.services.returned_segments import Left
+from webapp.services.returning import Returned, take_file
 from webapp.storage.store import Store
 
 FRENCH = ["Le chat dort : il pleut.", "Le chien mange.", "La pie vole."]
