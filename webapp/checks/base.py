@@ -81,9 +81,8 @@ class MarkPlace:
 class CheckInput:
     """One sentence with its translation, and what is known around it.
 
-    `language` is the target's code. `confidence` is the draft's, 0..1, None for human text; `confidence_floor` the level
-    under which the pair's drafts are doubtful. `length_band` is (low, high) for target/source in code points, learned from
-    approved sentences; None takes the built-in one. `allowed_words` are words that may stay as the French has them (names,
+    `language` is the target's code. `confidence` is the draft's, 0..1, None for human text. `length_band` is (low, high) for
+    target/source in code points, learned from approved sentences; None takes the built-in one. `allowed_words` are words that may stay as the French has them (names,
     brands). `speech_level` is the newsroom's choice for Korean, None: what most of the article uses. `strict_spacing`
     reports spacing that `repair` would mend anyway. `marks` are those of the file that the article came from.
     """
@@ -93,7 +92,6 @@ class CheckInput:
     language: str
     kind: ParagraphKind = ParagraphKind.BODY
     confidence: float | None = None
-    confidence_floor: float | None = None
     pivot: str | None = None
     previous: Neighbour | None = None
     following: Neighbour | None = None
