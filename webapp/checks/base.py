@@ -89,46 +89,6 @@ class CheckInput:
     """
 
     source: str
-    target: str = ""
-    variants: tuple[str, ...] = ()
-    forbidden: tuple[str, ...] = ()
-    policy: TermPolicy = TermPolicy.TRANSLATE
-    places: tuple[Span, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """The sentence before or after, with its translation ("" when there is none yet)."""
-
-    source: str
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
-class MarkPlace:
-    """Inline markup of the French and where it was put in the translation; `source` is empty for a point (a note, a picture).
-
-    `sure`: the word links leave no doubt. `verbatim`: what it holds is not to be translated.
-    """
-
-    tag: str
-    source: Span
-    target: Span
-    sure: bool
-    verbatim: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckInput:
-    """One sentence with its translation, and what is known around it.
-
-    `language` is the target's code. `confidence` is the draft's, 0..1, None for human text. `length_band` is (low, high) for
-    target/source in code points, learned from approved sentences; None takes the built-in one. `allowed_words` are words that may stay as the French has them (names,
-    brands). `speech_level` is the newsroom's choice for Korean, None: what most of the article uses. `strict_spacing`
-    reports spacing that `repair` would mend anyway. `marks` are those of the file that the article came from.
-    """
-
-    source: str
     target: str
     language: str
     kind: ParagraphKind = ParagraphKind.BODY
