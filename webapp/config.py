@@ -145,6 +145,12 @@ class Settings:
     memory_prefill: bool = _setting(
         "`on`: sentences of which an approved translation is remembered are filled with it, not drafted", _switch, True
     )
+    korean_level: str | None = _setting(
+        "how Korean narration is to end its sentences: `plain` 한다체, `formal` 합니다체, `polite` 해요체; unset: as most of the "
+        "article does",
+        _among("plain", "formal", "polite"),
+    )
+    russian_nbsp: bool = _setting("`on` warns of Russian dashes that may open a line", _switch, False)
     max_import_bytes: int = _setting(
         "largest file of terms or of a translation memory that pages and API take, in bytes", _whole(1, 1 << 34), 1 << 28
     )

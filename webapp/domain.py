@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 
 class ParagraphKind(StrEnum):
@@ -57,6 +58,28 @@ class PackageKind(StrEnum):
     OFFICIAL = "official"
     IMPORTED = "imported"
     STARTER = "starter"
+
+
+class SpeechLevel(StrEnum):
+    """How Korean narration ends its sentences: 한다체 (news), 합니다체 (formal), 해요체 (polite)."""
+
+    PLAIN = "plain"
+    FORMAL = "formal"
+    POLITE = "polite"
+
+
+@dataclass(frozen=True, slots=True)
+class HouseStyle:
+    """What a newsroom chose where usage is divided; the checks go by it.
+
+    `korean_level` None: what most of an article uses. `russian_nbsp`: a no-break space is wanted before a dash.
+    """
+
+    korean_level: SpeechLevel | None = None
+    russian_nbsp: bool = False
+
+
+NO_STYLE: Final = HouseStyle()
 
 
 @dataclass(frozen=True, slots=True, order=True)

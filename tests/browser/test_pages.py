@@ -111,7 +111,7 @@ def test_the_menu_changes_the_language_and_the_appearance_and_closes_with_escape
     expect(page.get_by_role("heading", level=1)).to_have_text("모델")
     page.locator("#menu summary").click()
     page.get_by_role("button", name="어둡게").click()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(23, 22, 20)"
+    expect(page.locator("body")).to_have_css("background-color", "rgb(23, 22, 20)")
     page.locator("#menu summary").click()
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Français")).to_be_hidden()
@@ -133,7 +133,7 @@ def test_the_skip_link_leads_to_the_content(drafted: str, open_page: Open) -> No
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 @pytest.mark.parametrize(("width", "language"), [(320, "fr"), (320, "ko"), (390, "ru"), (390, "en"), (768, "ru"), (1440, "fr")])

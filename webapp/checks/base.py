@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
 
-from webapp.domain import ParagraphKind
+from webapp.domain import NO_STYLE, HouseStyle, ParagraphKind
 from webapp.languages import TARGETS
 
 Span = tuple[int, int]  # start and end in code points, the end not included
@@ -28,14 +28,6 @@ class TermPolicy(StrEnum):
     TRANSLATE = "translate"
     KEEP = "keep"
     NEVER = "never"
-
-
-class SpeechLevel(StrEnum):
-    """How Korean narration ends its sentences: 한다체 (news), 합니다체 (formal), 해요체 (polite)."""
-
-    PLAIN = "plain"
-    FORMAL = "formal"
-    POLITE = "polite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +73,10 @@ class MarkPlace:
 class CheckInput:
     """One sentence with its translation, and what is known around it.
 
-    `language` is the target's code. `confidence` is the draft's, 0..1, None for human text. `length_band` is (low, high) for
+    `language` is the target's code. `confidence` is the draft's, 0..1, None for human text; `confidence_floor` is the one that
+    few drafts of the same packages stay under, None takes the built-in one. `length_band` is (low, high) for
     target/source in code points, learned from approved sentences; None takes the built-in one. `allowed_words` are words that
-    may stay as the French has them (names, brands). `speech_level` is the newsroom's choice for Korean, None: what most of the
-    article uses. `strict_spacing` reports spacing that `repair` would mend anyway. `marks` are those of the file that the
+    may stay as the French has them (names, brands). `style` is what the newsroom chose. `marks` are those of the file that the
     article came from.
     """
 
@@ -93,14 +85,14 @@ class CheckInput:
     language: str
     kind: ParagraphKind = ParagraphKind.BODY
     confidence: float | None = None
+    confidence_floor: float | None = None
     pivot: str | None = None
     previous: Neighbour | None = None
     following: Neighbour | None = None
     terms: tuple[Term, ...] = ()
     allowed_words: frozenset[str] = frozenset()
     length_band: tuple[float, float] | None = None
-    speech_level: SpeechLevel | None = None
-    strict_spacing: bool = False
+    style: HouseStyle = NO_STYLE
     marks: tuple[MarkPlace, ...] = ()
 
 
@@ -111,7 +103,7 @@ class VersionInput:
     language: str
     sentences: tuple[CheckInput, ...]
     paragraphs: tuple[int, ...] = ()
-    speech_level: SpeechLevel | None = None
+    style: HouseStyle = NO_STYLE
 
     def paragraph_of(self, index: int) -> int:
         """The number of the paragraph that a sentence stands in; every sentence its own when none were given."""

@@ -7,11 +7,11 @@ from webapp.checks.base import Check, CheckInput, Example, Finding, Severity
 from webapp.errors import N_
 
 _FLOOR: Final = 0.2
-"""The same for every pair; what is usual for one is not learned."""
+"""Where it was not learned yet how sure the packages usually are."""
 
 
 class LowConfidence(Check):
-    """The machine's confidence is very low; on a route of two hops it is the weaker hop's."""
+    """The machine's confidence is among the lowest of its packages; on a route of two hops it is the weaker hop's."""
 
     slug = "low-confidence"
     severity = Severity.WARNING
@@ -22,11 +22,13 @@ class LowConfidence(Check):
         Example("en", "Oui.", "Yes.", context={"confidence": 0.8}),
         Example("ru", "Oui.", "Да.", context={"confidence": 0.8}),
         Example("ko", "Oui.", "네.", context={"confidence": 0.2}),
+        Example("ko", "Oui.", "네.", context={"confidence": 0.12, "confidence_floor": 0.11}),
     )
     bad = (
         Example("en", "Oui.", "Yes.", context={"confidence": 0.05}),
         Example("ru", "Oui.", "Да.", context={"confidence": 0.19}),
         Example("ko", "Oui.", "네.", context={"confidence": 0.01}),
+        Example("ko", "Oui.", "네.", context={"confidence": 0.3, "confidence_floor": 0.31}),
     )
     ignored = (
         Example("en", "Oui.", "Yes."),
@@ -35,5 +37,6 @@ class LowConfidence(Check):
     )
 
     def find(self, text: CheckInput) -> Iterable[Finding]:
-        if text.confidence is not None and text.confidence < _FLOOR:
+        floor = _FLOOR if text.confidence_floor is None else text.confidence_floor
+        if text.confidence is not None and text.confidence < floor:
             yield self.finding(percent=round(text.confidence * 100))

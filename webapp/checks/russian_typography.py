@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 
 from webapp.checks.base import Check, CheckInput, Example, Finding, Severity
 from webapp.checks.repair import repair
+from webapp.domain import HouseStyle
 from webapp.errors import N_
 
 _HYPHEN: Final = re.compile(r"(?<=\S)[ \u00a0][-–][ \u00a0](?=[^\W\d_«„])")
@@ -13,7 +14,7 @@ _BREAKING: Final = re.compile(r"(?<=\S) (?=— )")
 
 
 class RussianTypography(Check):
-    """A hyphen that stands for a dash; with `strict_spacing`, a dash that may open a line."""
+    """A hyphen that stands for a dash; where the newsroom wants it, a dash that may open a line."""
 
     slug = "russian-typography"
     severity = Severity.WARNING
@@ -29,7 +30,7 @@ class RussianTypography(Check):
     bad = (
         Example("ru", "Il est là.", "Он - здесь.", (" - ",)),
         Example("ru", "Il est là.", "Он – здесь.", (" – ",)),
-        Example("ru", "Il est là.", "Он — здесь.", (" ",), {"strict_spacing": True}),
+        Example("ru", "Il est là.", "Он — здесь.", (" ",), {"style": HouseStyle(russian_nbsp=True)}),
     )
     ignored = (
         Example("ru", "De 5 à 6", "5 - 6"),
@@ -37,7 +38,7 @@ class RussianTypography(Check):
     )
 
     def find(self, text: CheckInput) -> Iterable[Finding]:
-        for pattern, message in ((_HYPHEN, self.message), (_BREAKING if text.strict_spacing else None, self.breaking)):
+        for pattern, message in ((_HYPHEN, self.message), (_BREAKING if text.style.russian_nbsp else None, self.breaking)):
             if pattern and (spans := [match.span() for match in pattern.finditer(text.target)]):
                 mended = repair(text.target, "ru", source=text.source).text
                 yield self.finding(message=message, spans=spans, fix=None if mended == text.target else mended)

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from webapp.checks.base import CheckInput, Finding, SpeechLevel, VersionCheck, VersionExample, VersionInput
+from webapp.checks.base import CheckInput, Finding, VersionCheck, VersionExample, VersionInput
 from webapp.checks.base import Severity as _Severity
 from webapp.checks.reading.quotations import balance
-from webapp.domain import ParagraphKind
+from webapp.domain import ParagraphKind, SpeechLevel
 from webapp.errors import N_
 
 # syllables that end in ㅂ, the 17th of 28 finals: 합니다 is formal, 아니다 is not
@@ -67,7 +67,7 @@ class SpeechLevelMixed(VersionCheck):
         counts = Counter(level for _, level, _ in levels)
         if not counts:
             return
-        usual = version.speech_level or counts.most_common(1)[0][0]
+        usual = version.style.korean_level or counts.most_common(1)[0][0]
         for index, level, span in levels:
             if level is not usual:
                 yield index, self.finding(spans=[span], level=_NAMES[level], usual=_NAMES[usual])

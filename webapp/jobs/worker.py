@@ -32,7 +32,7 @@ from webapp.jobs.requests import Answering
 from webapp.jobs.tasks import declare
 from webapp.jobs.webhooks import delivering
 from webapp.languages import SOURCE
-from webapp.services import align_requests, alternatives, checking, drafting, lengths, links, models, rechecking
+from webapp.services import align_requests, alternatives, checking, confidences, drafting, lengths, links, models, rechecking
 from webapp.services.requests import Limits
 from webapp.storage.store import Store
 
@@ -219,6 +219,7 @@ class Worker:
             or rechecking.recheck_round(self.store)
             or links.link_round(self.store, self._engine)
             or lengths.learn_round(self.store)
+            or confidences.learn_round(self.store)
         )
 
     def _notice_packages(self) -> None:

@@ -7,10 +7,10 @@ from itertools import groupby
 
 from webapp.checks.base import CheckInput, Finding, VersionInput
 from webapp.checks.registry import run_checks, run_version_checks, sentence_checks, version_checks
-from webapp.domain import ParagraphKind
-from webapp.services.lengths import NO_BANDS, Bands, bands_of
+from webapp.domain import HouseStyle, ParagraphKind
 from webapp.services.markup import Places, places_of
 from webapp.services.terms import NO_TERMS, Glossary, allowed_words, glossary_of
+from webapp.services.usual import NOTHING_LEARNED, Usual, usual_of
 from webapp.storage import findings, held, writing
 from webapp.storage.findings import NewFinding, OpenCount, Scope, Spot
 from webapp.storage.held import Held
@@ -35,17 +35,29 @@ def check_text(
     pivot: str | None = None,
     glossary: Glossary = NO_TERMS,
     marks: Places = (),
-    bands: Bands = NO_BANDS,
+    usual: Usual = NOTHING_LEARNED,
+    floor: float | None = None,
 ) -> tuple[NewFinding, ...]:
     """Checks one translation of a French sentence; an empty one is left alone: it says by itself that it is missing.
 
-    `confidence` is the machine's for a text that is still its own; `glossary` the one of its article; `marks` where the
-    markup of its file stands in the text; `bands` how long approved translations are here.
+    `confidence` is the machine's for a text that is still its own, `floor` the one that few drafts of its packages stay under,
+    where that was learned; `glossary` that of its article; `marks` where the markup of its file stands in the text; `usual`
+    what the newsroom chose and what was learned of other sentences.
     """
     if not text:
         return ()
-    given = CheckInput(source=source, target=text, language=target, kind=kind, confidence=confidence, pivot=pivot, marks=marks)
-    given = replace(given, length_band=bands.get(target))
+    given = CheckInput(
+        source=source,
+        target=text,
+        language=target,
+        kind=kind,
+        confidence=confidence,
+        confidence_floor=floor,
+        pivot=pivot,
+        length_band=usual.bands.get(target),
+        style=usual.style,
+        marks=marks,
+    )
     try:
         return tuple(_new(finding) for finding in run_checks(_with_terms(given, glossary)))
     except Exception:  # noqa: BLE001 — a check with a fault must not keep anybody from saving
@@ -73,7 +85,7 @@ def _new(finding: Finding) -> NewFinding:
 
 
 def check_held(
-    translation: Held, glossary: Glossary = NO_TERMS, marks: Places = (), bands: Bands = NO_BANDS
+    translation: Held, glossary: Glossary = NO_TERMS, marks: Places = (), usual: Usual = NOTHING_LEARNED
 ) -> tuple[NewFinding, ...]:
     """Checks a translation as it is held, against the glossary of its article; see `check_text`.
 
@@ -91,7 +103,8 @@ def check_held(
         pivot=translation.pivot,
         glossary=glossary,
         marks=marks,
-        bands=bands,
+        usual=usual,
+        floor=None if translation.route is None else usual.floors.get(translation.route),
     )
 
 
@@ -99,9 +112,9 @@ def check_again(tx: Transaction, translations: Iterable[Held]) -> dict[Spot, Ope
     """Checks translations one by one and keeps what is found; returns how much of it is open."""
     checked = list(translations)
     glossaries = {article: glossary_of(tx, article) for article in {t.article for t in checked}}
-    places, bands = places_of(tx, checked), bands_of(tx)
+    places, usual = places_of(tx, checked), usual_of(tx)
     found = {
-        spot: check_held(t, glossaries[t.article], places.get(spot, ()), bands)
+        spot: check_held(t, glossaries[t.article], places.get(spot, ()), usual)
         for t in checked
         for spot in [(t.sentence, t.target)]
     }
@@ -145,7 +158,7 @@ def _check_version(tx: Transaction, article: int, target: str) -> None:
     translations = held.held(tx, article, targets=[target])
     french = [t for t in translations if t.language is None]
     try:
-        found = run_version_checks(_version(french, target, glossary_of(tx, article)))
+        found = run_version_checks(_version(french, target, glossary_of(tx, article), tx.style))
     except Exception:  # noqa: BLE001 — as above; the version counts as checked, or the worker would break on it for ever
         _log.exception("a check broke on the version %s of article %d", target, article)
         found = {}
@@ -158,8 +171,8 @@ def _check_version(tx: Transaction, article: int, target: str) -> None:
     held.set_checked(tx, article, target)
 
 
-def _version(translations: Sequence[Held], target: str, glossary: Glossary) -> VersionInput:
+def _version(translations: Sequence[Held], target: str, glossary: Glossary, style: HouseStyle) -> VersionInput:
     given = (CheckInput(source=t.source, target=t.text, language=target, kind=t.kind, pivot=t.pivot) for t in translations)
     sentences = tuple(_with_terms(one, glossary) for one in given)
     paragraphs = [n for n, (_, group) in enumerate(groupby(translations, key=lambda t: t.paragraph)) for _ in group]
-    return VersionInput(language=target, sentences=sentences, paragraphs=tuple(paragraphs))
+    return VersionInput(language=target, sentences=sentences, paragraphs=tuple(paragraphs), style=style)

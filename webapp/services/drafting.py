@@ -15,11 +15,11 @@ from webapp.engine.base import Engine
 from webapp.errors import EngineFailed, NoRoute, QuatrainError
 from webapp.languages import PIVOT, SOURCE, TARGETS
 from webapp.services.finishing import finished
-from webapp.services.lengths import bands_of
 from webapp.services.prefilling import fill
 from webapp.services.proposals import Plan, make_pivot_plans, make_plan, propose
 from webapp.services.retrying import Retries
 from webapp.services.terms import glossary_of
+from webapp.services.usual import usual_of
 from webapp.storage import articles, drafts, files, jobs, measures, routes, workers
 from webapp.storage.drafts import Pending, Proposals
 from webapp.storage.jobs import OpenJob
@@ -161,8 +161,8 @@ def _prepare(
             work = fill(tx, worker.id, work)
     with store.read() as tx:
         glossaries = {article: glossary_of(tx, article) for article in {pending.article for pending in work}}
-        bands = bands_of(tx)
-    return work, Retries(engine, glossaries, bands)
+        usual = usual_of(tx)
+    return work, Retries(engine, glossaries, usual)
 
 
 def _take(tx: Transaction, worker: WorkerRow, *, express: bool) -> list[OpenJob]:

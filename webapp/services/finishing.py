@@ -38,6 +38,7 @@ def _checked(pending: Pending, target: str, proposal: Proposal, retries: Retries
         pivot=proposal.pivot,
         glossary=retries.glossary(pending),
         marks=places,
-        bands=retries.bands,
+        usual=retries.usual,
+        floor=retries.usual.floors_by_packages.get(proposal.fingerprints),
     )
     return replace(proposal, findings=found)

@@ -18,10 +18,10 @@ from webapp.engine.base import Draft, Engine
 from webapp.languages import PIVOT, SOURCE
 from webapp.services.alternatives import COUNT
 from webapp.services.checking import check_text
-from webapp.services.lengths import Bands
 from webapp.services.masking import masked, places_to_mask, unmasked
 from webapp.services.proposals import Plan
 from webapp.services.terms import NO_TERMS, Glossary, missed
+from webapp.services.usual import NOTHING_LEARNED, Usual
 from webapp.storage.drafts import Pending, Proposal, proposal_of
 
 _log = logging.getLogger(__name__)
@@ -36,11 +36,11 @@ Found = Mapping[str, Proposal]
 
 @dataclass(slots=True)
 class Retries:
-    """The retries of one round of a worker; `glossaries` by article, `bands` for the checks. Free where nothing is missed."""
+    """The retries of one round of a worker; `glossaries` by article, `usual` for the checks. Free where nothing is missed."""
 
     engine: Engine
     glossaries: Mapping[int, Glossary] = field(default_factory=dict)
-    bands: Bands = field(default_factory=dict)
+    usual: Usual = NOTHING_LEARNED
     stopping: Callable[[], bool] = lambda: False
     _failures: Counter[tuple[str, str]] = field(default_factory=Counter)
 
@@ -76,7 +76,7 @@ class Retries:
         if not wrong:
             return None
         ask = partial(self.engine.alternatives, pending.text, source=SOURCE, target=target, count=COUNT)
-        request = _Wanted(pending, target, draft, terms, glossary, self.bands)
+        request = _Wanted(pending, target, draft, terms, glossary, self.usual)
         chosen = _choose(ask(pivot=draft.pivot), request)
         if chosen is None and draft.pivot is not None and pending.pivot is None:
             chosen = _choose(ask(pivot=None), request)  # from other English sentences that the machine finds likely
@@ -122,7 +122,7 @@ class _Wanted:
     draft: Proposal
     terms: Sequence[Term]
     glossary: Glossary
-    bands: Bands
+    usual: Usual
 
     def wrong(self, text: str) -> int:
         """How many terms a text misses."""
@@ -138,7 +138,7 @@ class _Wanted:
             kind=given.kind,
             pivot=proposal.pivot,
             glossary=self.glossary,
-            bands=self.bands,
+            usual=self.usual,
         )
         return {finding.check for finding in found if finding.severity == "E" and finding.check != "glossary"}
 

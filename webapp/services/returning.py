@@ -16,9 +16,9 @@ from webapp.reviewing import Diff, Place
 from webapp.services import checking
 from webapp.services.changing import Outcome, apply, by_person, up_to_date
 from webapp.services.diffs import diff_words
-from webapp.services.lengths import Bands, bands_of
 from webapp.services.returned_segments import Left, Segment, Sentences, read_segments
 from webapp.services.terms import Glossary, glossary_of
+from webapp.services.usual import Usual, usual_of
 from webapp.storage import held
 from webapp.storage.held import Held
 from webapp.storage.store import Transaction
@@ -151,10 +151,10 @@ def _plan(tx: Transaction, article_id: str, data: bytes, name: str, replace_huma
     if plan.read and not languages & set(targets):
         raise TargetUnknown(target=", ".join(sorted(filter(None, languages))) or "—", known=", ".join(targets))
     english = sentences.english()
-    glossary, bands = glossary_of(tx, article), bands_of(tx)
+    glossary, usual = glossary_of(tx, article), usual_of(tx)
     for (sentence, target), segment in sorted(seen.items(), key=lambda pair: pair[0]):
         _decide(plan, sentences.held[sentence, target], segment, english.get(sentence), replace_human)
-    plan.changes = [_approvable(plan, change, glossary, bands) for change in plan.changes]
+    plan.changes = [_approvable(plan, change, glossary, usual) for change in plan.changes]
     return plan
 
 
@@ -191,12 +191,12 @@ def _decide(plan: _Plan, before: Held, segment: Segment, english: str | None, re
     plan.changes.append((before, after))
 
 
-def _approvable(plan: _Plan, change: Change, glossary: Glossary, bands: Bands) -> Change:
+def _approvable(plan: _Plan, change: Change, glossary: Glossary, usual: Usual) -> Change:
     """An approval does not pass over open errors: the text is taken as translated, and the errors are shown."""
     before, after = change
     if after.state is not State.APPROVED:
         return change
-    if not any(f.severity == "E" for f in checking.check_held(after, glossary, bands=bands)):
+    if not any(f.severity == "E" for f in checking.check_held(after, glossary, usual=usual)):
         return change
     plan.blocked += 1
     return before, replace(after, state=State.TRANSLATED)

@@ -14,9 +14,9 @@ from webapp.reviewing import BulkApproval, FindingView, HistoryEntry, Place, Sav
 from webapp.services import checking
 from webapp.services.changing import apply, asked_again, by_person, check_revision, findings_of, open_sentence, saved, up_to_date
 from webapp.services.diffs import diff_words
-from webapp.services.lengths import bands_of
 from webapp.services.terms import glossary_of
 from webapp.services.unrevising import undo_source
+from webapp.services.usual import usual_of
 from webapp.storage import articles, drafts, findings, held, snapshots, steps, stored_drafts, unsaved
 from webapp.storage.held import Held
 from webapp.storage.steps import Line
@@ -92,7 +92,7 @@ def _open_errors(tx: Transaction, before: Held, after: Held) -> bool:
     if before.text == after.text:
         return before.errors > 0
     dismissed = {(f.check, f.text) for f in findings_of(tx, before) if f.dismissed}
-    new = checking.check_held(after, glossary_of(tx, after.article), bands=bands_of(tx))
+    new = checking.check_held(after, glossary_of(tx, after.article), usual=usual_of(tx))
     return any(f.severity == "E" and (f.check, f.message % f.data) not in dismissed for f in new)
 
 

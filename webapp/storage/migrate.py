@@ -13,6 +13,7 @@ from webapp.errors import DatabaseUnavailable
 from webapp.storage import (  # noqa: F401  (their tables join the schema)
     api_models,
     brought_models,
+    confidences_models,
     files_models,
     lengths_models,
     links_models,
@@ -22,7 +23,7 @@ from webapp.storage import (  # noqa: F401  (their tables join the schema)
 from webapp.storage.db import migrating
 from webapp.storage.review_models import METADATA
 
-HEAD: Final = "0009"
+HEAD: Final = "0010"
 _FOLDER: Final = Path(__file__).parent / "migrations"
 # Any number, the same for every Quatrain process on one PostgreSQL database.
 _ADVISORY_LOCK: Final = 0x51554154

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, text
 
 from webapp.config import Settings
+from webapp.domain import NO_STYLE, HouseStyle, SpeechLevel
 from webapp.storage.db import explained, open_engine, reading, writing
 from webapp.storage.migrate import migrate
 
@@ -18,12 +19,15 @@ AnyRow = Row[*tuple[Any, ...]]
 
 
 class Transaction:
-    """One transaction of the database. The modules of this room work with `connection`; services only pass it on."""
+    """One transaction of the database. The modules of this room work with `connection`; services only pass it on.
 
-    __slots__ = ("article_keys", "connection", "is_postgres")
+    `style` is what the newsroom chose, for the checks.
+    """
 
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
+    __slots__ = ("article_keys", "connection", "is_postgres", "style")
+
+    def __init__(self, connection: Connection, style: HouseStyle = NO_STYLE) -> None:
+        self.connection, self.style = connection, style
         self.article_keys: dict[str, int] = {}  # found once a transaction: everything about a sentence asks for it
         self.is_postgres = connection.dialect.name == "postgresql"
 
@@ -41,10 +45,10 @@ class Transaction:
 class Store:
     """The open database. Threads share it; a process that forks opens its own."""
 
-    def __init__(self, engine: Engine, folder: Path) -> None:
+    def __init__(self, engine: Engine, folder: Path, style: HouseStyle = NO_STYLE) -> None:
         self._engine = engine
         self._readers, self._writers = reading(engine), writing(engine)
-        self._folder = folder
+        self._folder, self._style = folder, style
 
     @classmethod
     def open(cls, settings: Settings) -> "Store":
@@ -59,19 +63,20 @@ class Store:
         finally:
             # No connection may cross a fork of the web server.
             engine.dispose()
-        return cls(engine, settings.data_dir)
+        level = SpeechLevel(settings.korean_level) if settings.korean_level else None
+        return cls(engine, settings.data_dir, HouseStyle(level, settings.russian_nbsp))
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
         """Gives a transaction that sees one state of the database and cannot change it."""
         with explained(self._folder), self._readers.begin() as connection:
-            yield Transaction(connection)
+            yield Transaction(connection, self._style)
 
     @contextmanager
     def begin(self) -> Iterator[Transaction]:
         """Gives a transaction that is kept when the block ends and undone when it raises."""
         with explained(self._folder), self._writers.begin() as connection:
-            yield Transaction(connection)
+            yield Transaction(connection, self._style)
 
     def close(self) -> None:
         """Closes every connection."""
