@@ -27,8 +27,8 @@ class Placed:
 def project_marks(source: str, marks: Sequence[Mark], target: str, links: Sequence[Link]) -> tuple[Placed, ...]:
     """Places the marks of a source in its translation, in their order; `links` are the word links of the two texts.
 
-    Marks that nested still do, and none lies partly over another. Only raised letters inside a word (1er) are left out where
-    their word is written otherwise. Takes time in proportion to marks times links.
+    Marks that nested still do, and none lies partly over another. Only raised or lowered letters inside a word (1er, m2) are left
+    out where their word is written otherwise. Takes time in proportion to marks times links.
     """
     work = Spots(source, target, links)
     placed: list[Placed] = []

@@ -39,7 +39,8 @@ class Spots:
         if same is not None:
             return same, True
         if mark.tag in {"sup", "sub"} and self._cuts_a_word(mark):
-            return None
+            part = self._part_of_a_word(mark)
+            return None if part is None else (part, True)
         if not self.target_words:
             return ((0, len(self.target)), False) if self.target else None
         if inside and len(inside) == len(self.source_words) and not self._cuts_a_word(mark):
@@ -52,6 +53,19 @@ class Spots:
         before = mark.start > 0 and text[mark.start - 1].isalnum() and text[mark.start].isalnum()
         after = mark.end < len(text) and text[mark.end - 1].isalnum() and text[mark.end].isalnum()
         return before or after
+
+    def _part_of_a_word(self, mark: Mark) -> Span | None:
+        """The same letters of the same word (m2), if the translation has it as often."""
+        word = next((w for w in self.source_words if w[0] <= mark.start and mark.end <= w[1]), None)
+        if word is None:
+            return None
+        written = self.source[word[0] : word[1]]
+        before = [w for w in self.source_words if self.source[w[0] : w[1]] == written]
+        places = [w for w in self.target_words if self.target[w[0] : w[1]] == written]
+        if len(places) != len(before):
+            return None
+        start = places[before.index(word)][0]
+        return start + mark.start - word[0], start + mark.end - word[0]
 
     def _same_letters(self, mark: Mark) -> Span | None:
         """Where the very letters of the mark stand in the translation, if that can be no accident."""

@@ -65,7 +65,7 @@ _FILE: Final = {
 @api.input(ExportQuery, location="query", arg_name="query")
 @api.doc(
     summary="Get an article as a file",
-    description="Formats: csv, docx, html, json, markdown, odt, pdf, text, tmx, xliff (1.2), xliff2 (2.1), xlsx.",
+    description="Formats: csv, docx, html, json, markdown, odt, omegat, pdf, text, tmx, xliff (1.2), xliff2 (2.1), xlsx.",
     tags=["Articles"],
     operation_id="exportArticle",
     responses={

@@ -41,7 +41,7 @@ class NotFrench(click.ClickException):
     "format_name",
     metavar="FORMAT",
     help="json: everything, aligned; text: the bare translation; html, docx, odt, pdf: side by side; csv, xlsx, markdown: "
-    "tables; tmx, xliff, xliff2: for translation tools, drafts marked, one language a file; same: "
+    "tables; tmx, xliff, xliff2: for translation tools, drafts marked, one language a file; omegat: a project; same: "
     "the document itself in one language. [default: what -o ends in, same if FILE ends so too, or json]",
 )
 @click.option(

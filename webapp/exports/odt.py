@@ -13,11 +13,12 @@ MEDIA_TYPE: Final = "application/vnd.oasis.opendocument.text"
 FONT: Final = "Noto Serif"
 KOREAN_FONT: Final = "Noto Serif CJK KR"
 _CLASSES: Final = {ParagraphKind.HEADING: "bold", ParagraphKind.QUOTE: "italic"}
-_LOOKS: Final = {
-    "": "",
-    "bold": 'fo:font-weight="bold" style:font-weight-asian="bold"',
-    "italic": 'fo:font-style="italic"',
-}
+_BOLD: Final = 'fo:font-weight="bold" style:font-weight-asian="bold"'
+_LOOKS: Final = {"": "", "bold": _BOLD, "italic": 'fo:font-style="italic"'}
+_HEADING: Final = f'{_BOLD} fo:font-style="normal" style:font-style-asian="normal"'
+_NUMBERING: Final = ("style:num-suffix", "loext:num-list-format", "text:display-levels")
+_SIZES: Final = {1: 16, 2: 12}
+"""Of headings, in points, by their level."""
 
 
 def render(document: Document, targets: Sequence[str] | None = None) -> bytes:
@@ -28,7 +29,7 @@ def render(document: Document, targets: Sequence[str] | None = None) -> bytes:
 def print_(paper: Paper) -> bytes:
     """Writes the paper in its layout."""
     from odfdo import Document as new_document  # noqa: PLC0415  (loaded when the first file is written)
-    from odfdo import Header, Paragraph  # noqa: PLC0415  (loaded when the first file is written)
+    from odfdo import Paragraph  # noqa: PLC0415  (loaded when the first file is written)
 
     file = new_document("text")
     file.body.clear()
@@ -37,7 +38,7 @@ def print_(paper: Paper) -> bytes:
     file.meta.generator = "Quatrain"
     _add_styles(file, paper)
     if paper.title:
-        file.body.append(Header(1, paper.title, style=_style(paper.lang)))
+        file.body.append(_heading(1, Cell(paper.lang, paper.title)))
     if paper.is_table:
         file.body.append(_table(paper))
     else:
@@ -58,7 +59,14 @@ def _add_styles(file: Any, paper: Paper) -> None:
     codes = {*paper.languages, *(cell.lang for row in paper.rows for cell in row.cells), paper.lang, "en"}
     for code in sorted(codes):
         for look in _LOOKS:
-            file.insert_style(Element.from_tag(_paragraph_style(code, look)), automatic=True)
+            file.insert_style(
+                Element.from_tag(_paragraph_style(code, look, space="0" if paper.is_table else "0.2cm")), automatic=True
+            )
+        for level in _SIZES:
+            file.insert_style(Element.from_tag(_heading_style(code, level)), automatic=True)
+    for level in file.styles.get_elements("//text:outline-level-style"):
+        level.set_attribute("style:num-format", "")  # the template numbers its headings
+        level.del_attribute_list(name for name in _NUMBERING if level.get_attribute(name) is not None)
     edge = '<style:table-cell-properties fo:padding="0.15cm" fo:border="0.5pt solid #b0b0b0"/>'
     cell = f'<style:style style:name="cell" style:family="table-cell">{edge}</style:style>'
     file.insert_style(Element.from_tag(cell), automatic=True)
@@ -66,17 +74,26 @@ def _add_styles(file: Any, paper: Paper) -> None:
         _turn_page(file)
 
 
-def _paragraph_style(code: str, look: str) -> str:
+def _paragraph_style(code: str, look: str, *, space: str) -> str:
     """The XML of a style; what stands in it comes from our own tables and from language codes."""
+    spacing = f'<style:paragraph-properties fo:margin-top="0" fo:margin-bottom="{space}"/>'
+    name = f'style:name="{_style(code, look)}" style:family="paragraph" style:parent-style-name="Standard"'
+    return f"<style:style {name}>{spacing}{_letters(code, 10, _LOOKS[look])}</style:style>"
+
+
+def _heading_style(code: str, level: int) -> str:
+    name = f'style:name="{_style(code, f"h{level}")}" style:family="paragraph" style:parent-style-name="Heading_20_{level}"'
+    spacing = '<style:paragraph-properties fo:margin-top="0.4cm" fo:margin-bottom="0.2cm" fo:keep-with-next="always"/>'
+    return f"<style:style {name}>{spacing}{_letters(code, _SIZES[level], _HEADING)}</style:style>"
+
+
+def _letters(code: str, size: int, look: str) -> str:
     language, _, country = (LANGUAGES[code].locale if code in LANGUAGES else code).partition("-")
     said = f'fo:language="{language}" fo:country="{country or "none"}"'
     if code == "ko":
         said += f' style:language-asian="{language}" style:country-asian="{country}"'
     fonts = f'style:font-name="{FONT}" style:font-name-asian="{KOREAN_FONT}"'
-    text = f'<style:text-properties {fonts} {said} {_LOOKS[look]} fo:font-size="10pt"/>'
-    space = '<style:paragraph-properties fo:margin-bottom="0.2cm"/>'
-    name = f'style:name="{_style(code, look)}" style:family="paragraph" style:parent-style-name="Standard"'
-    return f"<style:style {name}>{space}{text}</style:style>"
+    return f'<style:text-properties {fonts} {said} {look} fo:font-size="{size}pt" style:font-size-asian="{size}pt"/>'
 
 
 def _turn_page(file: Any) -> None:
@@ -90,11 +107,19 @@ def _style(code: str, look: str = "") -> str:
     return f"text-{code}{'-' + look if look else ''}"
 
 
+def _heading(level: int, cell: Cell) -> Any:
+    from odfdo import Header  # noqa: PLC0415  (loaded when the first file is written)
+
+    heading = Header(level, cell.marked)
+    heading.style = _style(cell.lang, f"h{level}")
+    return heading
+
+
 def _block(kind: ParagraphKind, cell: Cell) -> Any:
-    from odfdo import Header, List, ListItem, Paragraph  # noqa: PLC0415  (loaded when the first file is written)
+    from odfdo import List, ListItem, Paragraph  # noqa: PLC0415  (loaded when the first file is written)
 
     if kind is ParagraphKind.HEADING:
-        return Header(2, cell.marked, style=_style(cell.lang, "bold"))
+        return _heading(2, cell)
     paragraph = Paragraph(cell.marked, style=_style(cell.lang, _CLASSES.get(kind, "")))
     if kind is not ParagraphKind.ITEM:
         return paragraph

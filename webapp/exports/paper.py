@@ -52,7 +52,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The whole of it. `title` is empty where the rows begin with one of their own; `notes` are in English."""
+    """The whole of it. `title` is empty where the rows have one of their own; `notes` are in English."""
 
     title: str
     lang: str
@@ -76,7 +76,10 @@ def make_paper(document: Document, targets: Sequence[str] | None, layout: Layout
         (target,) = chosen
         found = [(p, alone(p, target)) for p in document.paragraphs]
         rows = tuple(Row(p.kind, (replace(_version(p, target), text=clean(text)),)) for p, text in found if text)
-        title = "" if rows and rows[0].kind is ParagraphKind.HEADING else clean(document.title)
+        french = {p.text.strip() for p in document.paragraphs}
+        title = (
+            "" if rows and (rows[0].kind is ParagraphKind.HEADING or document.title.strip() in french) else clean(document.title)
+        )
         return Paper(title, target, (target,), rows, tuple(_notes(document, rows)))
     rows = tuple(_rows(document, chosen, by_sentence=layout is Layout.SENTENCES))
     languages = (document.source, *chosen)

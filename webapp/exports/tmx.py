@@ -18,15 +18,18 @@ NOTE = "Holds machine drafts that nobody has reviewed; x-state says which."
 
 def render(document: Document, targets: Sequence[str] | None = None) -> str:
     """Writes the approved pairs in the order of the article; what is not approved is left out."""
-    return _write(document, targets, is_reviewed, marked=False)
+    return write_pairs(document, targets, is_reviewed)
 
 
 def render_all(document: Document, targets: Sequence[str] | None = None) -> str:
     """Writes every pair that has a text; rejected texts and those of an earlier French are left out."""
-    return _write(document, targets, lambda translation: not translation.stale, marked=True)
+    return write_pairs(document, targets, lambda translation: not translation.stale, marked=True)
 
 
-def _write(document: Document, targets: Sequence[str] | None, wanted: Callable[[Translation], bool], *, marked: bool) -> str:
+def write_pairs(
+    document: Document, targets: Sequence[str] | None, wanted: Callable[[Translation], bool], *, marked: bool = False
+) -> str:
+    """Writes the pairs whose translation is `wanted` and usable, in the order of the article; `marked`: with state and origin."""
     root = ET.Element("tmx", version="1.4")
     _header(root, document, marked)
     body = ET.SubElement(root, "body")

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from math import ceil
 from typing import Final
+from unicodedata import east_asian_width
 
 from webapp.domain import Document
 from webapp.exports.csv import head, rows
@@ -11,6 +13,9 @@ from webapp.exports.registry import Format
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST: Final = 32_767
 """Characters a cell may hold (the format's limit); a longer sentence is cut there, with an ellipsis."""
+_WIDE, _LETTERS = 50, 46  # of a column, in digits; letters that surely fit a line of it, where words are not cut
+# Excel finds the heights of rows when it opens a file, LibreOffice does not.
+_LINE, _TALLEST = 15, 409  # points; no row may be taller
 _PLAIN: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 
 
@@ -26,14 +31,24 @@ def render(document: Document, targets: Sequence[str] | None = None) -> bytes:
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         names = head(document, chosen)
         for column, name in enumerate(names):
-            sheet.set_column(column, column, 50 if name in {document.source, *chosen} else 14)
+            sheet.set_column(column, column, _WIDE if name in {document.source, *chosen} else 18)
             sheet.write_string(0, column, name, bold)
         for number, cells in enumerate(rows(document, chosen), start=1):
+            sheet.set_row(number, min(_TALLEST, _LINE * max(_lines(text) for text in cells)))
             for column, text in enumerate(cells):
                 sheet.write_string(number, column, _fitting(text), wrapped)
         sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)  # printed as wide as the paper
+        sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(1, document.sentence_count), len(names) - 1)
     return out.getvalue()
+
+
+def _lines(text: str) -> int:
+    """How many lines a text takes in a wide column, rather too many than too few; Hangul is as wide as two letters."""
+    widths = (sum(2 if east_asian_width(letter) in "WF" else 1 for letter in line) for line in text.split("\n"))
+    return sum(ceil(max(1, width) / _LETTERS) for width in widths)
 
 
 def _fitting(text: str) -> str:

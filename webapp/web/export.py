@@ -33,6 +33,7 @@ FORMAT_WORDS: Final[Mapping[str, str]] = {
     "csv": N_("CSV: one row a sentence"),
     "xliff": N_("XLIFF 1.2: translation tools; can be taken back"),
     "xliff2": N_("XLIFF 2.1: translation tools; can be taken back"),
+    "omegat": N_("OmegaT project: unpack and open; its TMX can be taken back"),
     "tmx": N_("TMX: translation memories; can be taken back"),
     "json": N_("JSON: programs"),
 }

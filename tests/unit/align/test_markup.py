@@ -83,6 +83,15 @@ def test_raised_letters_of_an_ordinal_are_left_out_where_the_word_is_written_oth
     )
 
 
+def test_raised_letters_inside_a_word_stay_on_the_same_word() -> None:
+    source, target = "Ses 12 m2 sur 5 m2.", "5 m2 of its 12 m2."
+    links = links_of(source, target, (2, 5), (5, 1))
+    found = project_marks(source, [Mark(8, 9, "sup", (), 0), Mark(17, 18, "sup", (), 1)], target, links)
+    assert [target[one.mark.start - 1 : one.mark.end] for one in found] == ["m2", "m2"]
+    assert all(one.sure for one in found)
+    assert project_marks(source, [Mark(8, 9, "sup")], "Its 12 m2.", ()) == (), "which of the two it is cannot be told"
+
+
 @pytest.mark.parametrize(
     ("place", "expected"),
     [(12, 13), (18, 20), (0, 0)],

@@ -164,3 +164,25 @@ def test_a_format_with_one_layout_and_a_version_of_two_languages_are_refused() -
         formats()["tmx"].write(sample(), ("en",), layout=Layout.VERSION)
     with pytest.raises(RequestInvalid, match="Name one"):
         formats()["docx"].check_targets(("en", "ko"), named=True, layout=Layout.VERSION)
+
+
+def test_an_odt_has_headings_of_their_own_look_and_none_is_numbered() -> None:
+    file = read_odt(BytesIO(formats()["odt"].write(sample(), ("en",), layout=Layout.VERSION)))
+    (heading,) = file.body.get_elements("//text:h")
+    look = file.get_style("paragraph", heading.style)
+    assert look.get_attribute("style:parent-style-name") == "Heading_20_2"
+    levels = file.styles.get_elements("//text:outline-level-style")
+    assert levels
+    assert not any(level.get_attribute("style:num-format") for level in levels)
+
+
+def test_a_row_of_a_spreadsheet_is_as_tall_as_its_longest_text() -> None:
+    sheet = _sheet(formats()["xlsx"].write(article("a" * 100, "court", "가" * 60, "a" * 40_000), None))
+    assert [sheet.row_dimensions[n].height for n in range(2, 6)] == [45, None, 45, 408.75]
+
+
+def test_a_version_alone_does_not_begin_with_the_french_of_a_heading_that_it_has() -> None:
+    titled = replace(sample(), title="Le musée rouvre.")
+    turned = replace(titled, paragraphs=titled.paragraphs[::-1])
+    assert make_paper(turned, ("en",), Layout.VERSION).title == ""
+    assert make_paper(replace(turned, title="Autre chose"), ("en",), Layout.VERSION).title == "Autre chose"

@@ -4,7 +4,7 @@ from webapp.exports.registry import formats
 
 
 def test_each_format_is_found_under_its_name() -> None:
-    known = ["csv", "docx", "html", "json", "markdown", "odt", "pdf", "text", "tmx", "xliff", "xliff2", "xlsx"]
+    known = ["csv", "docx", "html", "json", "markdown", "odt", "omegat", "pdf", "text", "tmx", "xliff", "xliff2", "xlsx"]
     assert list(formats()) == known
 
 

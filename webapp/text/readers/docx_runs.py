@@ -12,6 +12,7 @@ from typing import Any, Final
 from webapp.domain import Mark
 from webapp.text.readers.base import Rich, Step, steps
 from webapp.text.readers.builder import TextBuilder
+from webapp.text.readers.notes import is_figure, is_of_the_word
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
@@ -84,7 +85,8 @@ def _add_point(builder: TextBuilder, run: WordRun, what: Any, look: Any) -> None
     is_break = what[0].tag == f"{W}br" and what[0].get(f"{W}type", "textWrapping") == "textWrapping"
     if what[0].tag == f"{W}tab" and builder.is_visible:
         builder.add(" ")
-    builder.point("br" if is_break else what[0].tag.rpartition("}")[2])
+    name = what[0].tag.rpartition("}")[2]
+    builder.point({"t": "sup"}.get(name, "br" if is_break else name))
     run.items.append((what, look))
     if is_break:
         builder.line_break()
@@ -92,7 +94,7 @@ def _add_point(builder: TextBuilder, run: WordRun, what: Any, look: Any) -> None
 
 def _pieces(paragraph: Any) -> Iterator[Piece]:
     """Takes a paragraph apart; a field is one point, unless it only is a link by other means."""
-    field_depth, parts = 0, []
+    field_depth, parts, before = 0, [], ""
     for child, link in _children(paragraph, None):
         if child.tag == f"{W}hyperlink":  # one around a picture: a thing of its own
             yield "point", [child], None, None
@@ -113,7 +115,10 @@ def _pieces(paragraph: Any) -> Iterator[Piece]:
                     yield "point", parts, look, link
                     parts = []
             elif part.tag == f"{W}t":
-                yield "text", part.text or "", look, link
+                text = part.text or ""
+                is_note = _tag(look) == "sup" and is_figure(text) and not is_of_the_word(text, before)
+                yield ("point", [part], look, link) if is_note else ("text", text, look, link)
+                before = text
             elif part.tag in _HYPHENS:
                 yield "text", _HYPHENS[part.tag], look, link
             elif part.tag not in _GONE and part.tag != f"{W}lastRenderedPageBreak":
@@ -176,8 +181,19 @@ def _tag(look: Any) -> str:
         found = None if look is None else look.find(f"{W}{name}")
         if found is not None and found.get(f"{W}val", "1") not in {"0", "false", "none"}:
             return tag
-    position = None if look is None else look.find(f"{W}vertAlign")
-    return {"superscript": "sup", "subscript": "sub"}.get("" if position is None else position.get(f"{W}val", ""), "span")
+    return "span" if look is None else _height(look)
+
+
+def _height(look: Any) -> str:
+    """`sup` and `sub` for what stands above and below the line: Word says so, LibreOffice gives half points."""
+    for name in ("vertAlign", "position"):
+        found = look.find(f"{W}{name}")
+        value = "" if found is None else found.get(f"{W}val", "")
+        if value == "superscript" or (value.isdecimal() and int(value) > 0):
+            return "sup"
+        if value == "subscript" or value.startswith("-"):
+            return "sub"
+    return "span"
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------

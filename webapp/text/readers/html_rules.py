@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from webapp.domain import ParagraphKind
+from webapp.text.readers.notes import is_figure, is_of_the_word, text_before
 from webapp.text.readers.tree import Dialect, Element, local_name
 
 BLOCKS: Final = frozenset(
@@ -109,7 +110,6 @@ WITHOUT_TEXT: Final = OPAQUE | {"head", "title", "pre", "listing", "xmp", "plain
 """As blocks they are not looked into."""
 _VERBATIM: Final = frozenset(["code", "kbd", "samp", "var", "tt"])
 _TAGS: Final = {"strong": "b", "em": "i", "cite": "i", "dfn": "i", "del": "s", "strike": "s", "ins": "u"}
-_FOOTNOTE_TEXT: Final = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§a-z])[\])]?\Z")
 _FOOTNOTE: Final = re.compile(r"\b(?:foot)?note[-_]?(?:ref|call|anchor|link|marker)|reference\b|noteref", re.IGNORECASE)
 _SIGNATURE: Final = re.compile(r"(?:^|[\s_-])(?:by-?line|auth?or|auteurs?|signature|credits?)(?:$|[\s_-])", re.IGNORECASE)
 _CONTAINERS: Final = {
@@ -157,8 +157,8 @@ def is_note(element: Element) -> bool:
     said = f"{element.get('class', '')} {element.get('role', '')} {element.get('{http://www.idpf.org/2007/ops}type', '')}"
     if name != "sup" and not _FOOTNOTE.search(said):
         return False
-    text = "".join(element.itertext(with_tail=False)).strip()
-    return len(text) <= 6 and _FOOTNOTE_TEXT.match(text) is not None
+    text = "".join(element.itertext(with_tail=False))
+    return is_figure(text) and not is_of_the_word(text, text_before(element))
 
 
 def mark_of(element: Element) -> tuple[str, tuple[tuple[str, str], ...]]:

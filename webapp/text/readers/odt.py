@@ -22,6 +22,7 @@ from webapp.text.readers.base import MAX_BLOCKS, OpenedFile, Replacements
 from webapp.text.readers.contents import Entries, nodes_of
 from webapp.text.readers.html import blocks_of, replace_runs
 from webapp.text.readers.labels import Label, labels_of, write_labels
+from webapp.text.readers.notes import is_figure, is_of_the_word, text_before
 from webapp.text.readers.tree import Dialect, Element, Run, local_name, read_run
 
 _TEXT: Final = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
@@ -76,7 +77,7 @@ class OdtFile(OpenedFile):
             _refuse_password(read_member(archive, _MANIFEST, name) if _MANIFEST in archive.namelist() else b"", name)
         self._roots = _open(data, self._parts, name)
         self._styles = _style_names(self._roots)
-        self._dialect = Dialect(_text_of, self._mark_of)
+        self._dialect = Dialect(self._text_of, self._mark_of)
         self._runs: list[Run] = []
         self._labels: list[Label] = []
         for root in self._roots.values():
@@ -122,6 +123,13 @@ class OdtFile(OpenedFile):
             if local_name(ancestor) in {"text-box", "note-body", "header", "footer"}:
                 return ParagraphKind.BYLINE if local_name(ancestor) != "note-body" else None
         return None
+
+    def _text_of(self, element: Element) -> str | None:
+        if isinstance(element.tag, str) and local_name(element) == "span" and self._mark_of(element)[0] == "sup":
+            text = "".join(element.itertext(with_tail=False))
+            if is_figure(text) and not is_of_the_word(text, text_before(element)):
+                return ""
+        return _text_of(element)
 
     def _mark_of(self, element: Element) -> tuple[str, tuple[tuple[str, str], ...]]:
         if local_name(element) == "a":
@@ -209,8 +217,11 @@ def _letters(style: Element) -> Iterator[str]:
             yield "i"
         if properties.get(f"{{{_STYLE}}}text-underline-style", "none") != "none":
             yield "u"
-        if properties.get(f"{{{_STYLE}}}text-position", "").startswith("super"):
+        position = properties.get(f"{{{_STYLE}}}text-position", "0%")  # "super 58%", or how high: "33% 80%"
+        if position.startswith(("super", *"123456789")):
             yield "sup"
+        elif position.startswith(("sub", "-")):
+            yield "sub"
 
 
 def _set_language(root: Element, language: str) -> None:
