@@ -241,9 +241,24 @@ def test_two_people_on_one_sentence_see_both_texts_and_choose(tiny: str, newsroo
     mine.keyboard.press("Control+Enter")
     expect(conflict).to_be_visible()
     assert texts(newsroom, tiny, "en")[-1] == "City hall is glad.", "not even a second try overwrites"
+    expect(conflict.get_by_role("button", name="and approve")).to_be_visible()
     mine.keyboard.press("Alt+m")
     expect(mine.locator("#s3-1-en")).to_have_text("The town hall rejoices.")
     assert texts(newsroom, tiny, "en")[-1] == "The town hall rejoices."
+    assert states(newsroom, tiny, "en")[-1] is State.APPROVED, "what was asked with it is done now"
+
+
+def test_a_save_that_met_another_is_only_saved_when_it_replaces_it(tiny: str, newsroom: Newsroom, open_page: Open) -> None:
+    page = open_page(f"/articles/{tiny}")
+    open_at(page, "s3-1-en")
+    with newsroom.store.begin() as tx:
+        edit_translation(tx, tiny, number_of(newsroom, tiny, 2, 0), "en", "City hall is glad.", revision=None, who="anna")
+    page.locator("#field").fill("The town hall rejoices.")
+    page.keyboard.press("Alt+s")
+    expect(page.locator("#over")).to_have_text("Replace theirs by mineAlt M")
+    page.keyboard.press("Alt+m")
+    expect(page.locator("#s3-1-en")).to_have_text("The town hall rejoices.")
+    assert states(newsroom, tiny, "en")[-1] is State.TRANSLATED
 
 
 def test_theirs_can_be_taken_instead(tiny: str, newsroom: Newsroom, open_page: Open) -> None:

@@ -327,7 +327,7 @@
     if (button) { event.preventDefault(); take(button.dataset.take); }
     // Buttons that stand outside of their form: htmx does not see which one was pressed.
     const outside = event.target.closest("#open button[form='edit']");
-    if (outside) { event.preventDefault(); soon(() => (outside.name === "do" ? send(outside.value) : send("save-stay", { [outside.name]: outside.value }))); }
+    if (outside) { event.preventDefault(); soon(() => (outside.name === "do" ? send(outside.value) : send(outside.form.elements.asked?.value ?? "save-stay", { [outside.name]: outside.value }))); }
   }, true);
 
   // --- drawers: opened, focus goes in; the way back is Esc -----------------------------------------------------------------

@@ -33,13 +33,22 @@ DRAWERS: Final = ("alternatives", "history", "comments", "memory", "glossary")
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two texts for one sentence: `theirs` is stored, with the revision that replaces it on purpose; `diff` leads to mine."""
+    """Two texts for one sentence: `theirs` is stored, with the revision that replaces it on purpose; `diff` leads to mine.
+
+    `asked` is what was to be done with mine, as in `approve-next`; "": it was only to be saved.
+    """
 
     theirs: str
     mine: str
     who: str
     revision: int
     diff: Diff
+    asked: str = ""
+
+    @property
+    def approves(self) -> bool:
+        """Whether mine was to be approved."""
+        return self.asked.startswith("approve")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +174,11 @@ def read_editor(
     problem: Problem | None = None,
     text: str | None = None,
     drawer: str = "",
+    asked: str = "",
 ) -> Editor:
     """Opens a sentence in one target: with what was being typed, if that differs; or with `text`, sent and not saved.
+
+    `asked` is what was to be done with the text that met a `conflict`.
 
     Raises ArticleNotFound, SentenceNotFound or TargetUnknown.
     """
@@ -177,7 +189,7 @@ def read_editor(
     restored = mine.unsaved if mine.unsaved is not None and mine.unsaved.text != mine.translation.text else None
     if text is not None:
         restored = None
-    clash = _clash(mine, conflict, restored)
+    clash = _clash(mine, conflict, restored, asked)
     if clash is not None:
         shown, base = clash.mine, int(str(conflict.data["base"])) if conflict else restored.base_revision if restored else 0
         restored = None
@@ -199,7 +211,7 @@ def read_editor(
     )
 
 
-def _clash(mine: TranslationDetail, conflict: EditConflict | None, restored: UnsavedView | None) -> Conflict | None:
+def _clash(mine: TranslationDetail, conflict: EditConflict | None, restored: UnsavedView | None, asked: str) -> Conflict | None:
     """What somebody else did meanwhile: told by the refusal of a save, or by what was typed before it."""
     stored = mine.translation
     if conflict is not None:
@@ -208,4 +220,4 @@ def _clash(mine: TranslationDetail, conflict: EditConflict | None, restored: Uns
         text, who = restored.text, mine.history[0].who if mine.history else ""
     else:
         return None
-    return Conflict(stored.text, text, who, stored.revision, diff_words(stored.text, text))
+    return Conflict(stored.text, text, who, stored.revision, diff_words(stored.text, text), asked)

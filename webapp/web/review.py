@@ -53,9 +53,11 @@ def open_sentence(article_id: str, sentence_id: int, target: str) -> BaseRespons
 def save(article_id: str, sentence_id: int, target: str) -> BaseResponse | str:
     """Saves the text and does what was asked with it: `do` is an action and where to go then, as in `approve-next`.
 
-    Actions: save, approve, reject, paragraph (approve it all). Then: stay, next, previous, unfinished, close.
+    Actions: save, approve, reject, paragraph (approve it all). Then: stay, next, previous, unfinished, close. With `over`, the
+    revision to be replaced on purpose, it is what was `asked` before.
     """
-    action, _, then = request.form.get("do", "save-stay").partition("-")
+    asked = request.form.get("do") or (request.form.get("asked") if "over" in request.form else None) or "save-stay"
+    action, _, then = asked.partition("-")
     here = Spot(article_id, sentence_id, target)
     text = request.form.get("text", "").replace("\r\n", "\n")
     try:
@@ -63,7 +65,7 @@ def save(article_id: str, sentence_id: int, target: str) -> BaseResponse | str:
             turn = _save(tx, here, action, text)
             turn = _go_on(tx, here, then, turn)
     except EditConflict as error:
-        return refuse(here, error, conflict=error)
+        return refuse(here, error, conflict=error, asked=asked)
     except TextMissing as error:
         if then in {"next", "previous", "unfinished", "close"} and action == "save":
             return _leave_empty(here, then)

@@ -80,11 +80,17 @@ def answer(here: Spot, turn: Turn, *, drawer: str = "") -> BaseResponse | str:
 
 
 def refuse(
-    here: Spot, error: QuatrainError, *, conflict: EditConflict | None = None, text: str | None = None, drawer: str = ""
+    here: Spot,
+    error: QuatrainError,
+    *,
+    conflict: EditConflict | None = None,
+    text: str | None = None,
+    drawer: str = "",
+    asked: str = "",
 ) -> BaseResponse:
-    """Says in the open sentence why something was not done; nothing that was typed is lost."""
+    """Says in the open sentence why something was not done; nothing that was typed is lost, nor what was `asked` with it."""
     with context().store.read() as tx:
-        editor = read_editor(tx, *here, conflict=conflict, problem=problem_of(error), text=text, drawer=drawer)
+        editor = read_editor(tx, *here, conflict=conflict, problem=problem_of(error), text=text, drawer=drawer, asked=asked)
     body = fragment("_editor.html", editor=editor, sieve=_sieve()) if wants_fragment() else page(here.article_id, editor)
     return make_response(body, 200 if wants_fragment() else error.status)
 
