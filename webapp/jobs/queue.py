@@ -38,6 +38,8 @@ with _without("psycopg"):
 _log = logging.getLogger(__name__)
 
 _NAME: Final = "quatrain"
+_ADVISORY_LOCK: Final = 0x51554155
+"""Any number, the same for every Quatrain process on one PostgreSQL database, and not that of the migrations."""
 
 
 def open_queue(settings: Settings) -> Huey:
@@ -64,14 +66,13 @@ def _open_postgres(dsn: str) -> Huey:
     import psycopg  # noqa: PLC0415  (only where the database is PostgreSQL)
 
     huey_storage.psycopg = psycopg
-    # Two processes that start at once may both make the tables; PostgreSQL tells the second one that they are there.
-    for last_try in (False, True):
-        try:
+    try:
+        # Processes that start at once would all make the tables: `if not exists` does not keep PostgreSQL from making one twice.
+        with psycopg.connect(dsn, connect_timeout=5) as connection:
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])
             return _closed(PostgresHuey(_NAME, dsn=dsn, results=False, connect_timeout=5))
-        except Exception as error:
-            if last_try or getattr(error, "sqlstate", None) not in {"23505", "42P07"}:
-                raise DatabaseUnavailable(detail=" ".join(str(error).split())) from error
-    raise AssertionError
+    except Exception as error:
+        raise DatabaseUnavailable(detail=" ".join(str(error).split())) from error
 
 
 def _open_sqlite(path: Path) -> Huey:
