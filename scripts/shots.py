@@ -24,7 +24,8 @@ WIDE, PHONE = (1440, 900), (390, 844)
 def main() -> None:
     """Drafts the sample with the starter packages and takes every picture."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or sys.exit("Chromium is needed: apt-get install chromium")
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    path = found or sys.exit("Chromium is needed: apt-get install chromium")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         settings = Settings(data_dir=Path(folder))
         packages = PackageStore(settings)

@@ -34,9 +34,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def chromium_path() -> str:
-    """Where Chromium is; fails, saying what to install, where there is none."""
+    """Where Chromium is; fails, saying what to install, where there is none.
+
+    The one without windows is preferred where it is installed, as on Debian: it opens a page in a third of the time.
+    """
     named = os.environ.get("CHROMIUM")
-    found = named if named and Path(named).is_file() else shutil.which("chromium") or shutil.which("chromium-browser")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser")
+    found = named if named and Path(named).is_file() else next(filter(None, map(shutil.which, names)), None)
     if not found:
         pytest.fail(MISSING, pytrace=False)
     return found
