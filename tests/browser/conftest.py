@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.newsroom import Newsroom
 from tests.browser.typist import Typist
@@ -64,6 +64,7 @@ class Starters(PackageStore):
 def browser() -> Iterator[Browser]:
     """Chromium, started once."""
     path = chromium_path()
+    expect.set_options(timeout=20_000)  # machines that test are busy; what does not come fails late, what comes passes at once
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield started
