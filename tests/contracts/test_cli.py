@@ -7,6 +7,7 @@ import select
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from click.testing import CliRunner, Result
 
 from tests.contracts.conftest import clean_environment, command, run
 from tests.fakes import FakeEngine
+from webapp.cli.files import check_writable, write_output
 from webapp.cli.group import COMMANDS, quatrain
 from webapp.errors import QuatrainError
 from webapp.exports.document import DocumentModel
@@ -406,3 +408,14 @@ def _read_until(terminal: int, words: str, seconds: float = 120) -> str:
         if select.select([terminal], [], [], 1)[0]:
             shown += os.read(terminal, 4096)
     return shown.decode(errors="replace")
+
+
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="there is no file system in memory here")  # noqa: S108
+def test_a_folder_in_memory_is_a_folder_though_it_lies_among_the_devices() -> None:
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as name:
+        path = Path(name) / "out.txt"
+        for content in (b"first and longer", b"second"):
+            check_writable(path)
+            write_output(path, content)
+            assert path.read_bytes() == content
+        assert list(Path(name).iterdir()) == [path]

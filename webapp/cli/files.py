@@ -5,11 +5,14 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 import click
 
 from webapp.errors import ArticleTooLarge, DiskFull, FileUnreadable, OutputUnwritable
+
+_OPEN_FILES: Final = (Path("/dev"), Path("/dev/fd"), Path("/proc/self/fd"))
+"""Folders whose entries are devices and files that somebody holds open; /dev/shm is a folder as others are."""
 
 
 def read_input(name: str, *, max_bytes: int) -> bytes:
@@ -95,7 +98,7 @@ def _replace(path: Path, data: bytes) -> None:
 
 def _is_replaceable(path: Path) -> bool:
     """A plain file, or none yet. What /dev/stdout leads to may be one too, but it is held open by somebody else."""
-    return (path.is_file() or not path.exists()) and Path("/dev") not in path.absolute().parents
+    return (path.is_file() or not path.exists()) and path.absolute().parent not in _OPEN_FILES
 
 
 def _words(error: OSError) -> str:
