@@ -362,13 +362,18 @@ def test_a_reader_that_leaves_early_is_no_drama(article: Path, starters: Path) -
 
 @pytest.mark.slow
 def test_ctrl_c_ends_a_waiting_command(tmp_path: Path) -> None:
-    process = subprocess.Popen(
-        command("translate", "-"),
-        env=clean_environment(tmp_path),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    # Whoever runs the tests in the background has them ignore it, and that is passed on.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(
+            command("translate", "-"),
+            env=clean_environment(tmp_path),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
     time.sleep(5)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
