@@ -66,7 +66,7 @@ def _add_styles(file: Any, paper: Paper) -> None:
             file.insert_style(Element.from_tag(_heading_style(code, level)), automatic=True)
     for level in file.styles.get_elements("//text:outline-level-style"):
         level.set_attribute("style:num-format", "")  # the template numbers its headings
-        level.del_attribute_list(name for name in _NUMBERING if level.get_attribute(name) is not None)
+        level.del_attribute_list(_NUMBERING)
     edge = '<style:table-cell-properties fo:padding="0.15cm" fo:border="0.5pt solid #b0b0b0"/>'
     cell = f'<style:style style:name="cell" style:family="table-cell">{edge}</style:style>'
     file.insert_style(Element.from_tag(cell), automatic=True)
